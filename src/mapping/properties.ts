@@ -1,0 +1,65 @@
+import type { Properties } from '../envelope/envelope.ts';
+import type { Omissions } from './omissions.ts';
+import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
+import { redactProperty, type RedactionOptions } from './redaction.ts';
+import { toText } from './text.ts';
+
+/**
+ * Attributes whose values may be long: what a model was asked and answered.
+ * Source: https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ */
+const GENERATED_CONTENT: ReadonlySet<string> = new Set([
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
+  'gen_ai.system_instructions',
+  'gen_ai.tool.definitions',
+  'gen_ai.tool.call.arguments',
+  'gen_ai.tool.call.result',
+  'gen_ai.evaluation.explanation',
+]);
+
+/**
+ * Turns attributes into custom dimensions: values as text, redacted, cut to their limits, at most 200 of them.
+ *
+ * A key that is too long is cut; if that makes it equal to another one, its last three characters become a number.
+ * What was cut or left out is counted in `omissions`. `undefined` when there is nothing to show.
+ */
+export function toProperties(
+  entries: Iterable<readonly [string, unknown]>,
+  redaction: RedactionOptions,
+  omissions: Omissions,
+): Properties | undefined {
+  const properties = new Map<string, string>();
+  for (const [key, value] of entries) {
+    const text = propertyText(key, value, redaction, omissions);
+    if (text === undefined) continue;
+    if (properties.size >= MAX_PROPERTIES) omissions.count('property');
+    else properties.set(freeKey(key, properties, omissions), text);
+  }
+  // Object.fromEntries defines, where assignment would lose a key called __proto__.
+  return properties.size === 0 ? undefined : Object.fromEntries(properties);
+}
+
+function propertyText(
+  key: string,
+  value: unknown,
+  redaction: RedactionOptions,
+  omissions: Omissions,
+): string | undefined {
+  const limit = GENERATED_CONTENT.has(key) ? FIELD_LIMITS.generatedContentProperty : FIELD_LIMITS.property;
+  const text = toText(value, limit + 1);
+  if (text === undefined) return undefined;
+  if (text.length > limit) omissions.count('text');
+  return cut(redactProperty(key, text, redaction), limit);
+}
+
+function freeKey(key: string, taken: ReadonlyMap<string, string>, omissions: Omissions): string {
+  if (key.length <= FIELD_LIMITS.propertyKey && key.isWellFormed()) return key;
+  const short = cut(key, FIELD_LIMITS.propertyKey).toWellFormed();
+  omissions.count('key');
+  if (!taken.has(short)) return short;
+  for (let number = 1; ; number += 1) {
+    const numbered = cut(short, FIELD_LIMITS.propertyKey - 3) + String(number).padStart(3, '0');
+    if (!taken.has(numbered)) return numbered;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Tags } from '../envelope/envelope.ts';
+import type { MappingContext } from './context.ts';
+import type { Resource, SpanContext } from './opentelemetry.ts';
+import { AttributeReader, type Names } from './attributes.ts';
+import { cut } from './limits.ts';
+import * as semconv from './semconv.ts';
+
+/**
+ * How long each tag may be, in UTF-16 code units.
+ * Source: https://github.com/microsoft/ApplicationInsights-dotnet/blob/main/BASE/Schema/PublicSchema/ContextTagKeys.bond
+ */
+const TAG_LIMITS = {
+  'ai.cloud.role': 256,
+  'ai.cloud.roleInstance': 256,
+  'ai.application.ver': 1024,
+  'ai.device.id': 1024,
+  'ai.device.model': 256,
+  'ai.device.oemName': 256,
+  'ai.internal.sdkVersion': 64,
+  'ai.location.ip': 46,
+  'ai.operation.id': 128,
+  'ai.operation.name': 1024,
+  'ai.operation.parentId': 512,
+  'ai.operation.syntheticSource': 1024,
+  'ai.session.id': 64,
+  'ai.user.id': 128,
+  'ai.user.authUserId': 1024,
+  'ai.user.accountId': 1024,
+  'ai.user.userAgent': 8192,
+} as const satisfies Record<string, number>;
+
+type TagKey = keyof typeof TAG_LIMITS;
+type TagValues = { readonly [Key in TagKey]?: string | undefined };
+
+/** Makes tags of what is known; what is not, or is empty, is left out; the rest is cut to its limit. */
+export function toTags(values: TagValues): Tags {
+  const tags: Tags = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') tags[key] = cut(value, TAG_LIMITS[key as TagKey]);
+  }
+  return tags;
+}
+
+/** The tags of everything a process sends: its role, instance, version and device. */
+export function resourceTags(resource: Resource, context: MappingContext): Tags {
+  const attributes = new AttributeReader(resource.attributes);
+  return toTags({
+    'ai.cloud.role': roleOf(attributes),
+    'ai.cloud.roleInstance': firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName,
+    'ai.application.ver': firstText(attributes, semconv.SERVICE_VERSION),
+    'ai.device.id': firstText(attributes, semconv.DEVICE_ID),
+    'ai.device.model': firstText(attributes, semconv.DEVICE_MODEL),
+    'ai.device.oemName': firstText(attributes, semconv.DEVICE_MANUFACTURER),
+    'ai.internal.sdkVersion': context.sdkVersion,
+  });
+}
+
+/** The tags that join an item to its operation. `parentId` is absent for a root span. */
+export function operationTags(span: SpanContext | undefined, parentId: string | undefined): Tags {
+  if (span === undefined) return {};
+  return toTags({ 'ai.operation.id': span.traceId, 'ai.operation.parentId': parentId });
+}
+
+/** A name given by hand wins over Kubernetes' names, and those over the SDK's `unknown_service:node`. */
+function roleOf(attributes: AttributeReader): string | undefined {
+  const service = firstText(attributes, semconv.SERVICE_NAME);
+  const namespace = firstText(attributes, semconv.SERVICE_NAMESPACE);
+  const named = service !== undefined && namespace !== undefined ? `${namespace}.${service}` : service;
+  if (service !== undefined && !service.startsWith('unknown_service')) return named;
+  return firstText(attributes, semconv.KUBERNETES_WORKLOAD) ?? named;
+}
+
+/** The first of several facts that has a text. */
+function firstText(attributes: AttributeReader, names: Names): string | undefined {
+  const text = attributes.peekText(names);
+  return text === undefined || text.trim() === '' ? undefined : text;
+}

@@ -1,0 +1,51 @@
+import type { HrTime } from './opentelemetry.ts';
+
+/** The service refuses items from further ahead than this. */
+const MAX_AHEAD_MILLIS = 7_200_000;
+/** Durations are below 1000 days: the service refuses longer ones. */
+const MAX_DURATION_SECONDS = 1000 * 86_400;
+const LONGEST_TIME_SPAN = '999.23:59:59.9999999';
+
+/** A time the service takes; `original` shows the one that was given, when it had to be replaced. */
+export interface EnvelopeTime {
+  readonly time: string;
+  readonly original?: string;
+}
+
+/**
+ * Writes a time as ISO 8601 with milliseconds.
+ *
+ * What is no time, lies before 1970 or more than two hours ahead becomes `nowMillis`, since the service would
+ * refuse the item for it; an old time stays as it is.
+ */
+export function toEnvelopeTime(time: HrTime, nowMillis: number): EnvelopeTime {
+  const millis = toMillis(time);
+  if (millis >= 0 && millis <= nowMillis + MAX_AHEAD_MILLIS) return { time: isoTime(millis) };
+  return { time: isoTime(nowMillis), original: `${time[0]}s ${time[1]}ns` };
+}
+
+/**
+ * Writes a duration as a .NET TimeSpan, `[d.]hh:mm:ss.fffffff`.
+ *
+ * Whole ticks of 100 ns, rounded down. A negative duration, which a clock step can cause, and what is no
+ * duration at all become zero; 1000 days and more become the longest that the service takes.
+ */
+export function toTimeSpan([seconds, nanos]: HrTime): string {
+  const wholeSeconds = Math.floor(seconds + Math.floor(nanos / 1e9));
+  if (Number.isNaN(wholeSeconds) || wholeSeconds < 0) return '00:00:00.0000000';
+  if (wholeSeconds >= MAX_DURATION_SECONDS) return LONGEST_TIME_SPAN;
+  const ticks = Math.floor((((nanos % 1e9) + 1e9) % 1e9) / 100);
+  const days = Math.floor(wholeSeconds / 86_400);
+  const clock = [Math.floor(wholeSeconds / 3600) % 24, Math.floor(wholeSeconds / 60) % 60, wholeSeconds % 60];
+  const text = `${clock.map(part => String(part).padStart(2, '0')).join(':')}.${String(ticks).padStart(7, '0')}`;
+  return days === 0 ? text : `${days}.${text}`;
+}
+
+/** Whole milliseconds since 1970. */
+export function toMillis([seconds, nanos]: HrTime): number {
+  return seconds * 1000 + Math.floor(nanos / 1e6);
+}
+
+function isoTime(millis: number): string {
+  return new Date(millis).toISOString();
+}
