@@ -1,2 +1,1 @@
-/** The version of this library, as in its package.json. */
-export const VERSION: string = '0.1.0';
+export { VERSION } from './version.ts';
