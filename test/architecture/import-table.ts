@@ -1,0 +1,184 @@
+import path from 'node:path';
+import type { Import, SourceReading } from './source-reading.ts';
+
+/** What the files of one station may import and touch. What a row does not name is refused. */
+interface Row {
+  /** Stations of src, beside itself. */
+  readonly src: readonly string[];
+  /** Modules from outside. `node:*` is any of Node.js; for a list, only these values may be taken by name, types always. */
+  readonly outside: Readonly<Record<string, 'whole' | 'lazily' | readonly string[]>>;
+  /** What it may touch of `process`, `globalThis` and the like, as `SourceReading.uses` shows it. */
+  readonly globals: readonly string[];
+  /** A pure station asks the machine nothing: no clock, no randomness, no timer, no network. */
+  readonly isPure?: boolean;
+}
+
+const OPENTELEMETRY_SDK = {
+  '@opentelemetry/api': 'whole',
+  '@opentelemetry/api-logs': 'whole',
+  '@opentelemetry/resources': 'whole',
+  '@opentelemetry/sdk-trace': 'whole',
+  '@opentelemetry/sdk-metrics': 'whole',
+  '@opentelemetry/sdk-logs': 'whole',
+  '@opentelemetry/sdk-node': 'whole',
+} as const;
+
+/** Who may import whom: a row for each station of a span's journey, and for each file at the top of src. */
+const TABLE: Readonly<Record<string, Row>> = {
+  envelope: { src: [], outside: {}, globals: [], isPure: true },
+  mapping: {
+    src: ['envelope'],
+    outside: { '@opentelemetry/api': ['SpanKind', 'SpanStatusCode', 'TraceFlags', 'ValueType'] },
+    globals: [],
+    isPure: true,
+  },
+  delivery: {
+    src: [],
+    outside: {
+      got: 'lazily',
+      'node:*': 'whole',
+      '@opentelemetry/api': ['diag', 'context', 'createContextKey'],
+    },
+    globals: ['process.pid', 'process.getuid', "process.on('exit')", "process.off('exit')"],
+  },
+  'optional-packages': { src: [], outside: { 'node:module': 'whole' }, globals: [] },
+  version: { src: [], outside: {}, globals: [] },
+  'configuration-error': { src: [], outside: {}, globals: [] },
+  'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },
+  options: {
+    src: ['configuration-error', 'connection-string'],
+    outside: { 'node:os': 'whole' },
+    globals: ['process.env'],
+  },
+  exporters: {
+    src: ['envelope', 'mapping', 'delivery', 'optional-packages', 'options', 'version'],
+    outside: { '@opentelemetry/api': 'whole' },
+    globals: [],
+  },
+  register: {
+    src: ['index', 'options', 'loggers', 'optional-packages', 'start', 'events'],
+    outside: OPENTELEMETRY_SDK,
+    globals: ['process'],
+  },
+  start: {
+    src: ['index', 'options', 'loggers', 'optional-packages', 'register', 'events'],
+    outside: OPENTELEMETRY_SDK,
+    globals: ['process'],
+  },
+  events: {
+    src: ['index', 'options', 'loggers', 'optional-packages', 'register', 'start'],
+    outside: OPENTELEMETRY_SDK,
+    globals: ['process'],
+  },
+  opencensus: {
+    src: ['index', 'optional-packages'],
+    outside: { ...OPENTELEMETRY_SDK, 'node:fs': 'whole', 'node:async_hooks': 'whole', 'node:util': 'whole' },
+    globals: ["process.on('beforeExit')", "process.off('beforeExit')", "process.on('exit')", "process.off('exit')"],
+  },
+  loggers: {
+    src: ['index', 'optional-packages'],
+    outside: {
+      '@opentelemetry/api': 'whole',
+      pino: 'whole',
+      winston: 'whole',
+      'winston-transport': 'whole',
+      bunyan: 'whole',
+    },
+    globals: [],
+  },
+  index: {
+    src: ['configuration-error', 'connection-string', 'options', 'exporters', 'version'],
+    outside: {},
+    globals: [],
+  },
+};
+
+/** Refused in every station whose row does not name it. */
+const MACHINE = ['process', 'globalThis.process', 'console', 'fetch', 'require'];
+
+/** Refused in pure stations. */
+const IMPURE = [
+  'Date.now',
+  'new Date()',
+  'Date()',
+  'Math.random',
+  'performance',
+  'crypto',
+  'globalThis',
+  'global',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+];
+
+const WORDS_THAT_SAY_NOTHING = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants'];
+
+/** Says what a file of src, named relative to it, imports or touches that its row does not allow: a sentence each. */
+export function tableViolations(file: string, source: SourceReading): string[] {
+  const station = stationOf(file);
+  const row = TABLE[station];
+  if (row === undefined) return [`${file}: no row of the import table is for "${station}"`];
+  return [
+    ...source.imports.map(found => refusedImport(file, station, row, found)),
+    ...[...source.uses].map(use => refusedUse(row, use)),
+    file === 'index.ts' && !source.onlyReexports ? 'index.ts holds more than re-exports' : undefined,
+    file !== 'index.ts' && source.onlyReexports ? 'is a barrel: only index.ts passes on what others export' : undefined,
+    source.hasStarExport ? 'passes on names that it does not show: name them' : undefined,
+  ].flatMap(violation => (violation === undefined ? [] : [`${file}: ${violation}`]));
+}
+
+/** Says what is wrong with where a file of a source folder stands and how it is named: a sentence each. */
+export function placeViolations(file: string): string[] {
+  const parts = file.replace(/\.ts$/, '').split('/');
+  return [
+    parts.length > 2 ? 'stands in a folder inside a folder' : undefined,
+    ...parts.map(part =>
+      WORDS_THAT_SAY_NOTHING.includes(part) ? `"${part}" says nothing about what is inside` : undefined,
+    ),
+    ...parts.map(part => (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(part) ? undefined : `"${part}" is not in kebab-case`)),
+  ].flatMap(violation => (violation === undefined ? [] : [`${file}: ${violation}`]));
+}
+
+function refusedImport(file: string, station: string, row: Row, found: Import): string | undefined {
+  if (!found.specifier.startsWith('.')) return refusedOutside(row, found);
+  const target = path.posix.join(path.posix.dirname(file), found.specifier);
+  if (target.startsWith('..')) return `imports ${found.specifier}, which is outside src`;
+  const targetStation = stationOf(target);
+  if (targetStation === station || row.src.includes(targetStation)) return undefined;
+  return `${station} must not import ${targetStation}`;
+}
+
+function refusedOutside(row: Row, found: Import): string | undefined {
+  const { specifier, kind, values } = found;
+  const isEnvironment =
+    specifier === 'node:process' || (specifier === 'node:os' && row.outside['node:os'] === undefined);
+  const allowed = row.outside[specifier] ?? (specifier.startsWith('node:') ? row.outside['node:*'] : undefined);
+  if (allowed === undefined || isEnvironment) return `must not import ${specifier}`;
+  if (allowed === 'whole' || kind === 'type') return undefined;
+  if (allowed === 'lazily')
+    return kind === 'lazy' ? undefined : `must load ${specifier} by import(), when it is needed`;
+  const refused = values.filter(value => !allowed.includes(value));
+  return refused.length === 0 ? undefined : `must not take ${refused.join(', ')} from ${specifier}`;
+}
+
+function refusedUse(row: Row, use: string): string | undefined {
+  const guarded = row.isPure === true ? [...MACHINE, ...IMPURE] : MACHINE;
+  if (!guarded.some(name => covers(name, use))) return undefined;
+  // The environment is read in one place; a row that may use the process may not use that.
+  const allowed = covers('process.env', use)
+    ? row.globals.includes('process.env')
+    : row.globals.some(name => covers(name, use));
+  return allowed ? undefined : `must not use ${use}`;
+}
+
+/** `process` covers `process.env`, and `process.on` covers `process.on('exit')`. */
+function covers(name: string, use: string): boolean {
+  return use === name || use.startsWith(`${name}.`) || use.startsWith(`${name}(`);
+}
+
+/** `mapping/span.ts` belongs to `mapping`, `options.ts` to `options`, `optional-packages-cjs.ts` to `optional-packages`. */
+function stationOf(file: string): string {
+  const [top = ''] = file.split('/');
+  return top.startsWith('optional-packages') ? 'optional-packages' : top.replace(/\.ts$/, '');
+}
