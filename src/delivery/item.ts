@@ -1,0 +1,22 @@
+/**
+ * One telemetry item, encoded: the UTF-8 bytes of one JSON envelope.
+ *
+ * Opaque here. The wire, the memory, the disk and the `index` in an answer of the service all count these.
+ */
+export type Item = Uint8Array;
+
+/** Which of the three kinds of telemetry an item is. */
+export type Signal = 'traces' | 'metrics' | 'logs';
+
+/**
+ * Why an item was lost on our side of the wire.
+ *
+ * - `unconvertible`: it could not be turned into an envelope;
+ * - `non_finite`: a metric point without a finite value;
+ * - `hook`: the user's hook threw or left it out;
+ * - `too_large`: alone it is larger than a request body may be;
+ * - `memory`: pushed out of a full memory ring by newer items;
+ * - `quota`: the resource's quota was used up, and the options say not to wait for the next one;
+ * - `shutdown`: still unsent when the delivery closed, or handed over after that.
+ */
+export type DropReason = 'unconvertible' | 'non_finite' | 'hook' | 'too_large' | 'memory' | 'quota' | 'shutdown';
