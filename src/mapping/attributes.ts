@@ -1,8 +1,6 @@
 import type { AttributeMap } from './opentelemetry.ts';
+import { MAX_FACT_LENGTH } from './limits.ts';
 import { toText } from './text.ts';
-
-/** Long enough for every field; each field cuts to its own limit. */
-const MAX_FACT_LENGTH = 32_768;
 
 /** The names one fact has had, the current name first. */
 export type Names = readonly string[];
@@ -11,56 +9,82 @@ export type Names = readonly string[];
  * Reads facts out of attributes and remembers which of them a field has taken.
  *
  * `take…` is for a value that a field of this envelope shows: it is then left out of the properties.
- * `peek…` is for a value that only decides something. What is set counts, `0`, `''` and `false` too.
+ * `peek…` is for a value that only decides something. `0` and `false` are values; an empty text says nothing, so
+ * the next name is asked.
  */
 export class AttributeReader {
   readonly #attributes: AttributeMap;
   readonly #taken = new Set<string>();
 
-  constructor(attributes: AttributeMap) {
-    this.#attributes = attributes;
+  constructor(attributes: AttributeMap | undefined) {
+    this.#attributes = attributes ?? {};
   }
 
   /** The value of the first of `names` that is set. */
   peek(names: Names): unknown {
-    const name = this.#nameOf(names);
-    return name === undefined ? undefined : this.#attributes[name];
+    for (const name of names) {
+      const value = this.#valueOf(name);
+      if (isSet(value)) return value;
+    }
+    return undefined;
   }
 
-  /** {@link peek}, as text. */
+  /** {@link peek}, as text, which may be longer than any field. */
   peekText(names: Names): string | undefined {
-    return toText(this.peek(names), MAX_FACT_LENGTH);
+    const value = this.peek(names);
+    return value === undefined ? undefined : toText(value, MAX_FACT_LENGTH);
   }
 
   /** {@link peek}, as a finite number; digits in a string count. */
   peekNumber(names: Names): number | undefined {
-    const value = this.peek(names);
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+    return toNumber(this.peek(names));
   }
 
   /** {@link peekText}, and the attribute is shown by a field now. */
   takeText(names: Names): string | undefined {
     const text = this.peekText(names);
-    this.take(names);
+    if (text !== undefined) this.take(names);
     return text;
   }
 
   /** Marks a fact as shown: its first name that is set, and its other names where they hold the same value. */
   take(names: Names): void {
-    const value = this.peek(names);
-    if (value === undefined) return;
-    for (const name of names) if (this.#attributes[name] === value) this.#taken.add(name);
+    const shown = this.peek(names);
+    if (shown === undefined) return;
+    for (const name of names) if (this.#valueOf(name) === shown) this.#taken.add(name);
+  }
+
+  /** Marks as shown what holds just this text or number, under whichever of `names`. */
+  takeShown(names: Names, shown: string | number): void {
+    for (const name of names) {
+      const value = this.#valueOf(name);
+      if (value === shown || (isSet(value) && toText(value, MAX_FACT_LENGTH) === String(shown))) this.#taken.add(name);
+    }
   }
 
   /** What no field has taken. */
   *rest(): Generator<readonly [string, unknown]> {
     for (const key of Object.keys(this.#attributes)) {
-      if (!this.#taken.has(key)) yield [key, this.#attributes[key]];
+      if (!this.#taken.has(key)) yield [key, this.#valueOf(key)];
     }
   }
 
-  #nameOf(names: Names): string | undefined {
-    return names.find(name => this.#attributes[name] !== undefined && this.#attributes[name] !== null);
+  /** A getter of the caller that throws costs its own value, not the item. */
+  #valueOf(name: string): unknown {
+    try {
+      return this.#attributes[name];
+    } catch {
+      return '[unreadable]';
+    }
   }
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function toNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number === 'bigint') return Number(number);
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

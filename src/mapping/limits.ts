@@ -28,7 +28,10 @@ export const FIELD_LIMITS = {
   generatedContentProperty: 262_144,
 } as const satisfies Record<string, number>;
 
-/** How many properties one item may have. */
+/** Longer than every field: what is read of an attribute before a field cuts it to its own limit. */
+export const MAX_FACT_LENGTH: number = 32_768 + 1024;
+
+/** How many properties one item may have, and how many measurements. */
 export const MAX_PROPERTIES = 200;
 
 /** How many links of a span are kept. 100 of them fit a property as valid JSON. */

@@ -1,8 +1,9 @@
 /**
  * What the mapping leaves out, and why: whole items (`unconvertible`, `non_finite`), or parts of an item that
- * goes without them (`text` and `key` were cut, `property` and `link` left out).
+ * goes without them (`text` and `key` were cut, `property`, `measurement`, `link` and `event` left out).
  */
-export type OmissionReason = 'unconvertible' | 'non_finite' | 'text' | 'key' | 'property' | 'link';
+export type OmissionReason =
+  'unconvertible' | 'non_finite' | 'text' | 'key' | 'property' | 'measurement' | 'link' | 'event';
 
 /** Counts what the mapping leaves out of one batch, so that nothing is lost silently. */
 export class Omissions {

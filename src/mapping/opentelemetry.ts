@@ -16,6 +16,7 @@ export interface SpanContext {
   spanId: string;
   traceFlags: number;
   isRemote?: boolean | undefined;
+  traceState?: { serialize(): string } | undefined;
 }
 
 /** What produced telemetry: the service, its host, its version. */

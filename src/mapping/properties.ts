@@ -31,10 +31,12 @@ export function toProperties(
 ): Properties | undefined {
   const properties = new Map<string, string>();
   for (const [key, value] of entries) {
+    if (properties.size >= MAX_PROPERTIES) {
+      omissions.count('property');
+      continue;
+    }
     const text = propertyText(key, value, redaction, omissions);
-    if (text === undefined) continue;
-    if (properties.size >= MAX_PROPERTIES) omissions.count('property');
-    else properties.set(freeKey(key, properties, omissions), text);
+    if (text !== undefined) properties.set(freeKey(key, properties, omissions), text);
   }
   // Object.fromEntries defines, where assignment would lose a key called __proto__.
   return properties.size === 0 ? undefined : Object.fromEntries(properties);
@@ -53,13 +55,18 @@ function propertyText(
   return cut(redactProperty(key, text, redaction), limit);
 }
 
-function freeKey(key: string, taken: ReadonlyMap<string, string>, omissions: Omissions): string {
-  if (key.length <= FIELD_LIMITS.propertyKey && key.isWellFormed()) return key;
-  const short = cut(key, FIELD_LIMITS.propertyKey).toWellFormed();
+/**
+ * The key under which something can be added to `taken`: `key` itself, or cut to its limit, its last three characters
+ * a number if that one is taken already.
+ */
+export function freeKey(key: string, taken: ReadonlyMap<string, unknown>, omissions: Omissions): string {
+  if (key.length <= FIELD_LIMITS.propertyKey && key.isWellFormed() && !taken.has(key)) return key;
   omissions.count('key');
+  const short = cut(key, FIELD_LIMITS.propertyKey).toWellFormed();
   if (!taken.has(short)) return short;
+  const stem = cut(short, FIELD_LIMITS.propertyKey - 3);
   for (let number = 1; ; number += 1) {
-    const numbered = cut(short, FIELD_LIMITS.propertyKey - 3) + String(number).padStart(3, '0');
+    const numbered = stem + String(number).padStart(3, '0');
     if (!taken.has(numbered)) return numbered;
   }
 }

@@ -1,5 +1,6 @@
 /*
- * One fact, all the names it has had, the current name first.
+ * One fact, all the names it has had, the current name first. Where a fact can be found under several names, the
+ * one to believe comes first.
  *
  * Source: OpenTelemetry semantic conventions 1.45, https://opentelemetry.io/docs/specs/semconv/
  */
@@ -27,3 +28,98 @@ export const KUBERNETES_WORKLOAD: Names = [
 export const DEVICE_ID: Names = ['device.id'];
 export const DEVICE_MODEL: Names = ['device.model.name', 'device.model.identifier'];
 export const DEVICE_MANUFACTURER: Names = ['device.manufacturer'];
+
+// https://opentelemetry.io/docs/specs/semconv/http/http-spans/
+export const HTTP_METHOD: Names = ['http.request.method', 'http.method'];
+export const HTTP_STATUS_CODE: Names = ['http.response.status_code', 'http.status_code'];
+export const HTTP_ROUTE: Names = ['http.route'];
+
+// https://opentelemetry.io/docs/specs/semconv/registry/attributes/url/
+export const URL_FULL: Names = ['url.full', 'http.url'];
+export const URL_SCHEME: Names = ['url.scheme', 'http.scheme'];
+export const URL_PATH: Names = ['url.path'];
+export const URL_QUERY: Names = ['url.query'];
+/** Path and query in one, before they were parted. */
+export const HTTP_TARGET: Names = ['http.target'];
+/** The host header, a port after a colon included. */
+export const HTTP_HOST: Names = ['http.host'];
+
+/** The name the caller knows the called service by. https://opentelemetry.io/docs/specs/semconv/registry/attributes/peer/ */
+export const PEER_SERVICE: Names = ['peer.service'];
+/** The called server, as its caller names it. https://opentelemetry.io/docs/specs/semconv/general/attributes/ */
+export const SERVER_ADDRESS: Names = ['server.address', 'net.peer.name'];
+export const SERVER_PORT: Names = ['server.port', 'net.peer.port'];
+/** The other end of the connection. `peer.address` is from the first Azure SDKs with tracing. */
+export const PEER_ADDRESS: Names = [
+  'network.peer.address',
+  'net.sock.peer.name',
+  'net.sock.peer.addr',
+  'net.peer.ip',
+  'peer.address',
+];
+export const PEER_PORT: Names = ['network.peer.port', 'net.sock.peer.port', 'net.peer.port'];
+/** The server's own name and port, on the spans of the server. */
+export const OWN_ADDRESS: Names = ['server.address', 'net.host.name'];
+export const OWN_PORT: Names = ['server.port', 'net.host.port'];
+
+// https://opentelemetry.io/docs/specs/semconv/db/database-spans/
+export const DB_SYSTEM: Names = ['db.system.name', 'db.system'];
+export const DB_NAMESPACE: Names = ['db.namespace', 'db.name', 'db.redis.database_index'];
+export const DB_QUERY: Names = ['db.query.text', 'db.statement', 'db.operation.name', 'db.operation'];
+export const DB_STATUS_CODE: Names = ['db.response.status_code'];
+
+// https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+export const MESSAGING_SYSTEM: Names = ['messaging.system'];
+/** `message_bus.destination` is from the first Azure SDKs with tracing. */
+export const MESSAGING_DESTINATION: Names = [
+  'messaging.destination.name',
+  'messaging.destination',
+  'message_bus.destination',
+];
+export const MESSAGING_URL: Names = ['messaging.url'];
+
+// https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/
+export const RPC_SYSTEM: Names = ['rpc.system.name', 'rpc.system'];
+export const RPC_SERVICE: Names = ['rpc.service'];
+export const RPC_METHOD: Names = ['rpc.method'];
+export const RPC_STATUS_CODE: Names = [
+  'rpc.response.status_code',
+  'rpc.grpc.status_code',
+  'rpc.connect_rpc.error_code',
+  'rpc.jsonrpc.error_code',
+];
+
+/** Who answers for a model. https://opentelemetry.io/docs/specs/semconv/gen-ai/ */
+export const GEN_AI_PROVIDER: Names = ['gen_ai.provider.name', 'gen_ai.system'];
+
+/** Which Azure service a span of an Azure SDK is about. https://opentelemetry.io/docs/specs/semconv/registry/attributes/azure/ */
+export const AZURE_NAMESPACE: Names = ['azure.resource_provider.namespace', 'az.namespace'];
+
+// https://opentelemetry.io/docs/specs/semconv/exceptions/
+export const EXCEPTION_TYPE: Names = ['exception.type'];
+export const EXCEPTION_MESSAGE: Names = ['exception.message'];
+export const EXCEPTION_STACK: Names = ['exception.stacktrace'];
+
+// Who caused the telemetry. https://opentelemetry.io/docs/specs/semconv/registry/attributes/enduser/
+export const USER_ID: Names = ['enduser.pseudo.id'];
+export const AUTHENTICATED_USER_ID: Names = ['enduser.id'];
+export const SESSION_ID: Names = ['session.id'];
+export const USER_AGENT: Names = ['user_agent.original', 'http.user_agent'];
+export const SYNTHETIC_TYPE: Names = ['user_agent.synthetic.type'];
+/** The address of a server's client, when no `microsoft.client.ip` was set. */
+export const CLIENT_ADDRESS: Names = [
+  'client.address',
+  'http.client_ip',
+  'network.peer.address',
+  'net.sock.peer.addr',
+  'net.peer.ip',
+];
+
+/*
+ * What Azure Monitor's exporters read by agreement among themselves, in every language.
+ * https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-add-modify
+ */
+export const OPERATION_NAME: Names = ['ai.operation.name'];
+export const CLIENT_IP: Names = ['microsoft.client.ip'];
+export const SAMPLE_RATE: Names = ['microsoft.sample_rate'];
+export const CUSTOM_MEASUREMENTS: Names = ['microsoft.custom_measurements'];

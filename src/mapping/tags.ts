@@ -2,7 +2,7 @@ import type { Tags } from '../envelope/envelope.ts';
 import type { MappingContext } from './context.ts';
 import type { Resource, SpanContext } from './opentelemetry.ts';
 import { AttributeReader, type Names } from './attributes.ts';
-import { cut } from './limits.ts';
+import { toField } from './field.ts';
 import * as semconv from './semconv.ts';
 
 /**
@@ -30,13 +30,14 @@ const TAG_LIMITS = {
 } as const satisfies Record<string, number>;
 
 type TagKey = keyof typeof TAG_LIMITS;
-type TagValues = { readonly [Key in TagKey]?: string | undefined };
+type TagValues = { readonly [Key in TagKey]?: unknown };
 
-/** Makes tags of what is known; what is not, or is empty, is left out; the rest is cut to its limit. */
-export function toTags(values: TagValues): Tags {
+/** Makes tags of what is known; what is not, or is blank, is left out; the rest is cut to its limit. */
+export function toTags(values: TagValues, context: MappingContext): Tags {
   const tags: Tags = {};
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && value !== '') tags[key] = cut(value, TAG_LIMITS[key as TagKey]);
+    const text = toField(value, TAG_LIMITS[key as TagKey], context);
+    if (text !== undefined) tags[key] = text;
   }
   return tags;
 }
@@ -44,21 +45,51 @@ export function toTags(values: TagValues): Tags {
 /** The tags of everything a process sends: its role, instance, version and device. */
 export function resourceTags(resource: Resource, context: MappingContext): Tags {
   const attributes = new AttributeReader(resource.attributes);
-  return toTags({
-    'ai.cloud.role': roleOf(attributes),
-    'ai.cloud.roleInstance': firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName,
-    'ai.application.ver': firstText(attributes, semconv.SERVICE_VERSION),
-    'ai.device.id': firstText(attributes, semconv.DEVICE_ID),
-    'ai.device.model': firstText(attributes, semconv.DEVICE_MODEL),
-    'ai.device.oemName': firstText(attributes, semconv.DEVICE_MANUFACTURER),
-    'ai.internal.sdkVersion': context.sdkVersion,
-  });
+  return toTags(
+    {
+      'ai.cloud.role': roleOf(attributes),
+      'ai.cloud.roleInstance': firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName,
+      'ai.application.ver': firstText(attributes, semconv.SERVICE_VERSION),
+      'ai.device.id': firstText(attributes, semconv.DEVICE_ID),
+      'ai.device.model': firstText(attributes, semconv.DEVICE_MODEL),
+      'ai.device.oemName': firstText(attributes, semconv.DEVICE_MANUFACTURER),
+      'ai.internal.sdkVersion': context.sdkVersion,
+    },
+    context,
+  );
 }
 
 /** The tags that join an item to its operation. `parentId` is absent for a root span. */
-export function operationTags(span: SpanContext | undefined, parentId: string | undefined): Tags {
+export function operationTags(
+  span: SpanContext | undefined,
+  parentId: string | undefined,
+  context: MappingContext,
+): Tags {
   if (span === undefined) return {};
-  return toTags({ 'ai.operation.id': span.traceId, 'ai.operation.parentId': parentId });
+  return toTags({ 'ai.operation.id': span.traceId, 'ai.operation.parentId': parentId }, context);
+}
+
+/** The tags that say on whose behalf something happened: which operation, user and session, from where. */
+export function originTags(attributes: AttributeReader, context: MappingContext): Tags {
+  return toTags(
+    {
+      'ai.operation.name': attributes.takeText(semconv.OPERATION_NAME),
+      'ai.operation.syntheticSource': isSynthetic(attributes) ? 'True' : undefined,
+      'ai.user.id': attributes.takeText(semconv.USER_ID),
+      'ai.user.authUserId': attributes.takeText(semconv.AUTHENTICATED_USER_ID),
+      'ai.session.id': attributes.takeText(semconv.SESSION_ID),
+      'ai.location.ip': attributes.takeText(semconv.CLIENT_IP),
+    },
+    context,
+  );
+}
+
+/** The user agent of Azure's own availability tests holds this word. */
+const AVAILABILITY_TEST = 'AlwaysOn';
+
+function isSynthetic(attributes: AttributeReader): boolean {
+  if (attributes.peek(semconv.SYNTHETIC_TYPE) !== undefined) return true;
+  return attributes.peekText(semconv.USER_AGENT)?.includes(AVAILABILITY_TEST) ?? false;
 }
 
 /** A name given by hand wins over Kubernetes' names, and those over the SDK's `unknown_service:node`. */
@@ -73,5 +104,5 @@ function roleOf(attributes: AttributeReader): string | undefined {
 /** The first of several facts that has a text. */
 function firstText(attributes: AttributeReader, names: Names): string | undefined {
   const text = attributes.peekText(names);
-  return text === undefined || text.trim() === '' ? undefined : text;
+  return text?.trim() === '' ? undefined : text;
 }
