@@ -46,7 +46,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'configuration-error': { src: [], outside: {}, globals: [] },
   'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },
   options: {
-    src: ['configuration-error', 'connection-string'],
+    src: ['configuration-error', 'connection-string', 'envelope'], // the envelope that a user's hook sees
     outside: { 'node:os': 'whole' },
     globals: ['process.env'],
   },
@@ -87,7 +87,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     globals: [],
   },
   index: {
-    src: ['configuration-error', 'connection-string', 'options', 'exporters', 'version'],
+    src: ['configuration-error', 'connection-string', 'options', 'exporters', 'version', 'envelope', 'delivery'],
     outside: {},
     globals: [],
   },

@@ -1,0 +1,101 @@
+import { diag } from '@opentelemetry/api';
+import type { Envelope } from '../envelope/envelope.ts';
+import { toItem, type Item } from '../envelope/item.ts';
+import type { MappingContext } from '../mapping/context.ts';
+import { redactText } from '../mapping/redaction.ts';
+import { applyHook, type EnvelopeHook } from './envelope-hook.ts';
+import type { TelemetrySource } from './telemetry-source.ts';
+
+/** How many bytes are encoded before the event loop gets its turn. */
+const SLICE_BYTES = 256 * 1024;
+/** How many causes of loss are reported before the log has had enough of them. */
+const MAX_REPORTED_CAUSES = 20;
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/exporter' });
+
+/** Why an entry never became bytes. */
+export type EncodingLoss = 'unconvertible' | 'hook';
+
+/** Turns entries into items, one at a time: what cannot be turned costs itself and nothing else. */
+export class BatchEncoder<Batch, Entry> {
+  readonly #source: TelemetrySource<Batch, Entry>;
+  readonly #hook: EnvelopeHook | undefined;
+  readonly #reportedCauses = new Set<string>();
+
+  constructor(source: TelemetrySource<Batch, Entry>, hook: EnvelopeHook | undefined) {
+    this.#source = source;
+    this.#hook = hook;
+  }
+
+  /** Encodes a batch. Gives way to the event loop after each slice; `onLoss` hears of every envelope that is lost. */
+  async encode(batch: Batch, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Promise<Item[]> {
+    const items: Item[] = [];
+    let sliceBytes = 0;
+    for (const entry of this.#source.entriesOf(batch)) {
+      for (const envelope of this.#convert(entry, context, onLoss)) {
+        const item = this.#encode(envelope, onLoss);
+        if (item === undefined) continue;
+        items.push(item);
+        sliceBytes += item.byteLength;
+      }
+      if (sliceBytes < SLICE_BYTES) continue;
+      sliceBytes = 0;
+      await turnOfTheEventLoop();
+    }
+    return items;
+  }
+
+  #convert(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Envelope[] {
+    try {
+      return this.#source.toEnvelopes(entry, context);
+    } catch (error) {
+      onLoss('unconvertible');
+      this.#reportOnce('could not be converted', error);
+      return [];
+    }
+  }
+
+  #encode(envelope: Envelope, onLoss: (loss: EncodingLoss) => void): Item | undefined {
+    const hooked = applyHook(this.#hook, envelope);
+    switch (hooked.kind) {
+      case 'send':
+        return this.#toItem(hooked.envelope, onLoss);
+      case 'dropped':
+        onLoss('hook');
+        return undefined;
+      case 'failed':
+        onLoss('hook');
+        this.#reportOnce('was dropped because onEnvelope threw', hooked.error);
+        return undefined;
+    }
+  }
+
+  #toItem(envelope: Envelope, onLoss: (loss: EncodingLoss) => void): Item | undefined {
+    try {
+      return toItem(envelope);
+    } catch (error) {
+      onLoss('unconvertible'); // Only a hook can leave something here that JSON has no text for.
+      this.#reportOnce('could not be encoded', error);
+      return undefined;
+    }
+  }
+
+  #reportOnce(what: string, error: unknown): void {
+    const cause = `An item of ${this.#source.signal} ${what}: ${describe(error)}`;
+    if (this.#reportedCauses.has(cause) || this.#reportedCauses.size >= MAX_REPORTED_CAUSES) return;
+    this.#reportedCauses.add(cause);
+    log.warn(cause);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error
+    ? redactText(`${error.name}: ${error.message}`, { urlQuery: 'strip' }).slice(0, 200)
+    : typeof error;
+}
+
+function turnOfTheEventLoop(): Promise<void> {
+  return new Promise(resolve => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,146 @@
+import { diag } from '@opentelemetry/api';
+import type { Delivered, Delivery } from '../delivery/delivery.ts';
+import type { MappingContext } from '../mapping/context.ts';
+import type { ExportResult, Resource } from '../mapping/opentelemetry.ts';
+import type { DeliveryStats } from '../delivery/stats.ts';
+import { Omissions, type OmissionReason } from '../mapping/omissions.ts';
+import type { BatchEncoder } from './batch-encoder.ts';
+import type { TelemetrySource } from './telemetry-source.ts';
+
+/** What of the mapping's context does not change from batch to batch. */
+export type FixedContext = Omit<MappingContext, 'nowMillis' | 'omissions'>;
+
+/** What was cut off items that were sent, and how often. */
+export type TrimmedCounts = Partial<Record<Exclude<OmissionReason, 'unconvertible' | 'non_finite'>, number>>;
+
+/** Where every item is that was handed over, and what was cut off items on the way. */
+export interface ExporterStats extends DeliveryStats {
+  /** Of this exporter: texts and keys cut to their limits, properties and links left out. */
+  readonly trimmed: Readonly<TrimmedCounts>;
+}
+
+/** How long a batch waits for resource attributes that are still being looked up. */
+const RESOURCE_WAIT_MILLIS = 10_000;
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/exporter' });
+
+/**
+ * What the three exporters share: the lifecycle OpenTelemetry asks of an exporter.
+ * Calls each result callback exactly once, and never throws.
+ */
+export class ExportPipeline<Batch, Entry> {
+  readonly #source: TelemetrySource<Batch, Entry>;
+  readonly #encoder: BatchEncoder<Batch, Entry>;
+  readonly #context: FixedContext;
+  readonly #delivery: Delivery;
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #trimmed: TrimmedCounts = {};
+  #shutdown: Promise<void> | undefined;
+
+  constructor(
+    source: TelemetrySource<Batch, Entry>,
+    encoder: BatchEncoder<Batch, Entry>,
+    context: FixedContext,
+    delivery: Delivery,
+  ) {
+    this.#source = source;
+    this.#encoder = encoder;
+    this.#context = context;
+    this.#delivery = delivery;
+  }
+
+  /** Sends a batch and says once what became of it. */
+  export(batch: Batch, resultCallback: (result: ExportResult) => void): void {
+    const task = this.#deliver(batch)
+      .then(resultCallback)
+      .catch((error: unknown) => log.error('The result callback threw', error));
+    this.#inFlight.add(task);
+    void task.then(() => this.#inFlight.delete(task));
+  }
+
+  /** Settles when every batch handed over so far has been sent or stored; rejects when that could not be done. */
+  async forceFlush(): Promise<void> {
+    await Promise.all(this.#inFlight);
+    await this.#delivery.flush();
+  }
+
+  /** Refuses further batches, finishes those that are under way, and lets go of sockets and timers. */
+  shutdown(): Promise<void> {
+    this.#shutdown ??= Promise.all(this.#inFlight).then(() => this.#delivery.shutdown());
+    return this.#shutdown;
+  }
+
+  /** Where every item is that was handed over to the delivery, which several exporters may share. */
+  stats(): ExporterStats {
+    return { ...this.#delivery.stats(), trimmed: { ...this.#trimmed } };
+  }
+
+  async #deliver(batch: Batch): Promise<ExportResult> {
+    if (this.#shutdown !== undefined) return failed('the exporter is shut down');
+    try {
+      await this.#resourcesSettled(batch);
+      const omissions = new Omissions();
+      const context: MappingContext = { ...this.#context, nowMillis: Date.now(), omissions };
+      const { signal } = this.#source;
+      const items = await this.#encoder.encode(batch, context, loss => this.#delivery.drop(loss, signal));
+      this.#count(omissions);
+      if (items.length === 0) return { code: 0 };
+      return toResult(await this.#delivery.send(items, signal));
+    } catch (error) {
+      log.error('Telemetry lost to a defect in the exporter', error);
+      return failed('a defect in the exporter');
+    }
+  }
+
+  #count(omissions: Omissions): void {
+    for (const [reason, count] of omissions.entries()) {
+      if (reason === 'unconvertible' || reason === 'non_finite')
+        this.#delivery.drop(reason, this.#source.signal, count);
+      else this.#trimmed[reason] = (this.#trimmed[reason] ?? 0) + count;
+    }
+  }
+
+  /** Some resource attributes arrive late; rows without them would belong to another role. */
+  async #resourcesSettled(batch: Batch): Promise<void> {
+    const pending = new Set<Resource>();
+    for (const entry of this.#source.entriesOf(batch)) {
+      const resource = pendingResource(() => this.#source.resourceOf(entry));
+      if (resource !== undefined) pending.add(resource);
+    }
+    if (pending.size === 0) return;
+    await within(RESOURCE_WAIT_MILLIS, Promise.allSettled([...pending].map(async r => r.waitForAsyncAttributes?.())));
+  }
+}
+
+function pendingResource(resourceOf: () => Resource | undefined): Resource | undefined {
+  try {
+    const resource = resourceOf();
+    return resource?.asyncAttributesPending === true ? resource : undefined;
+  } catch {
+    return undefined; // An entry that is no telemetry at all; the encoder counts it.
+  }
+}
+
+function toResult(delivered: Delivered): ExportResult {
+  switch (delivered.kind) {
+    case 'sent':
+    case 'held':
+      return { code: 0 };
+    case 'lost':
+      return failed(delivered.reason);
+  }
+}
+
+function failed(reason: string): ExportResult {
+  return { code: 1, error: new Error(`Azure Monitor export failed: ${reason}`) };
+}
+
+async function within(millis: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, millis);
+    timer.unref();
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

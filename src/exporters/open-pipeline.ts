@@ -1,0 +1,46 @@
+import { diag } from '@opentelemetry/api';
+import { openDelivery } from '../delivery/shared-delivery.ts';
+import type { MappingOptions } from '../mapping/context.ts';
+import { toExporterConfig, type AzureMonitorExporterOptions, type ExporterConfig } from '../options.ts';
+import { VERSION } from '../version.ts';
+import { BatchEncoder } from './batch-encoder.ts';
+import { ExportPipeline } from './export-pipeline.ts';
+import type { TelemetrySource } from './telemetry-source.ts';
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/exporter' });
+
+/**
+ * Makes the pipeline of one exporter from its options.
+ *
+ * @throws ConfigurationError when the options or the environment do not say where telemetry goes.
+ */
+export function openPipeline<Batch, Entry>(
+  source: TelemetrySource<Batch, Entry>,
+  exporterOptions: AzureMonitorExporterOptions | undefined,
+): ExportPipeline<Batch, Entry> {
+  const { connection, hostName, options } = toExporterConfig(exporterOptions);
+  for (const warning of connection.warnings) log.warn(warning);
+  const delivery = openDelivery({
+    ingestionEndpoint: connection.ingestionEndpoint,
+    instrumentationKey: connection.instrumentationKey,
+    credential: options.credential,
+    tokenScope: connection.aadAudience,
+  });
+  const context = {
+    instrumentationKey: connection.instrumentationKey,
+    sdkVersion: `azure-monitor-bridge:${VERSION}`,
+    hostName,
+    options: toMappingOptions(options),
+  };
+  return new ExportPipeline(source, new BatchEncoder(source, options.onEnvelope), context, delivery);
+}
+
+function toMappingOptions(options: ExporterConfig['options']): MappingOptions {
+  return {
+    successStatusCodes: new Set(options.successStatusCodes),
+    includeScope: options.includeScope ?? false,
+    dropZeroSums: options.dropZeroSums ?? false,
+    urlQuery: options.urlQuery ?? 'redact-values',
+    ...(options.metricNamespace !== undefined && { metricNamespace: options.metricNamespace }),
+  };
+}

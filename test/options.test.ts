@@ -1,0 +1,106 @@
+import { expect } from 'chai';
+import { hostname } from 'node:os';
+import { ConfigurationError } from '../src/configuration-error.ts';
+import { toExporterConfig } from '../src/options.ts';
+
+const KEY = '7c5fb2a1-0d3e-4c55-9a6b-1f2e3d4c5b6a';
+const FROM_OPTION = `InstrumentationKey=${KEY};IngestionEndpoint=https://option.example/`;
+const FROM_ENVIRONMENT = `InstrumentationKey=${KEY};IngestionEndpoint=https://environment.example/`;
+const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING';
+
+describe('toExporterConfig', () => {
+  const before = process.env[VARIABLE];
+  beforeEach(() => {
+    delete process.env[VARIABLE];
+  });
+  after(() => {
+    if (before === undefined) delete process.env[VARIABLE];
+    else process.env[VARIABLE] = before;
+  });
+
+  it('takes the connection string from the options', () => {
+    process.env[VARIABLE] = FROM_ENVIRONMENT;
+    const options = { connectionString: FROM_OPTION };
+    expect(toExporterConfig(options)).to.deep.equal({
+      connection: { instrumentationKey: KEY, ingestionEndpoint: 'https://option.example', warnings: [] },
+      hostName: hostname(),
+      options,
+    });
+  });
+
+  it('takes the connection string from the environment when the options have none', () => {
+    process.env[VARIABLE] = FROM_ENVIRONMENT;
+    expect(toExporterConfig().connection.ingestionEndpoint).to.equal('https://environment.example');
+    expect(toExporterConfig({ connectionString: undefined }).connection.ingestionEndpoint).to.equal(
+      'https://environment.example',
+    );
+  });
+
+  const missing: [string, string | undefined, string | undefined][] = [
+    ['none is there', undefined, undefined],
+    ['the option is blank, even with one in the environment', '  ', FROM_ENVIRONMENT],
+    ['the environment holds blanks', undefined, '  '],
+  ];
+  for (const [what, connectionString, variable] of missing) {
+    it(`asks for a connection string when ${what}`, () => {
+      if (variable !== undefined) process.env[VARIABLE] = variable;
+      expect(refusalOf({ connectionString })).to.deep.equal({
+        code: 'CONNECTION_STRING_MISSING',
+        message:
+          'connectionString: expected "InstrumentationKey=…;IngestionEndpoint=…", found none. ' +
+          'Pass the option connectionString or set APPLICATIONINSIGHTS_CONNECTION_STRING.',
+      });
+    });
+  }
+
+  const invalid: [object, string][] = [
+    [{ disableOfflineStorage: 'yes' }, 'disableOfflineStorage: expected true or false, found a value of type string.'],
+    [{ includeScope: 1 }, 'includeScope: expected true or false, found a value of type number.'],
+    [{ dropZeroSums: null }, 'dropZeroSums: expected true or false, found null.'],
+    [{ storageDirectory: ' ' }, 'storageDirectory: expected the path of a folder, found a value of type string.'],
+    [{ metricNamespace: 7 }, 'metricNamespace: expected a text, found a value of type number.'],
+    [
+      { credential: 'hunter2' },
+      'credential: expected an object with getToken(scope), such as one of @azure/identity, found a value of type string.',
+    ],
+    [
+      { credential: null },
+      'credential: expected an object with getToken(scope), such as one of @azure/identity, found null.',
+    ],
+    [{ onEnvelope: {} }, 'onEnvelope: expected a function, found a value of type object.'],
+    [
+      { successStatusCodes: [404, 1000] },
+      'successStatusCodes: expected an array of HTTP status codes, found an array.',
+    ],
+    [
+      { successStatusCodes: 404 },
+      'successStatusCodes: expected an array of HTTP status codes, found a value of type number.',
+    ],
+    [{ urlQuery: 'all' }, 'urlQuery: expected one of redact-values, strip, keep, found a value of type string.'],
+  ];
+  for (const [options, message] of invalid) {
+    it(`refuses ${JSON.stringify(options)}`, () => {
+      expect(refusalOf({ connectionString: FROM_OPTION, ...options })).to.deep.equal({
+        code: 'OPTION_INVALID',
+        message: `${message} Correct it or leave it out.`,
+      });
+    });
+  }
+
+  it('refuses options that are no object', () => {
+    expect(refusalOf('InstrumentationKey=x')).to.deep.equal({
+      code: 'OPTION_INVALID',
+      message: 'options: expected an object, found a value of type string. Correct it or leave it out.',
+    });
+  });
+});
+
+function refusalOf(options: unknown): { code: string; message: string } {
+  try {
+    toExporterConfig(options as Parameters<typeof toExporterConfig>[0]);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('expected a ConfigurationError');
+}
