@@ -26,7 +26,7 @@ export const FIELD_LIMITS = {
   property: 8192,
   /** What a model was asked and answered is allowed more, as in the official exporter. */
   generatedContentProperty: 262_144,
-} as const satisfies Record<string, number>;
+} as const;
 
 /** Longer than every field: what is read of an attribute before a field cuts it to its own limit. */
 export const MAX_FACT_LENGTH: number = 32_768 + 1024;

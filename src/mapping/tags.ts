@@ -27,7 +27,7 @@ const TAG_LIMITS = {
   'ai.user.authUserId': 1024,
   'ai.user.accountId': 1024,
   'ai.user.userAgent': 8192,
-} as const satisfies Record<string, number>;
+} as const;
 
 type TagKey = keyof typeof TAG_LIMITS;
 type TagValues = { readonly [Key in TagKey]?: unknown };

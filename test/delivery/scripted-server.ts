@@ -44,7 +44,10 @@ export class ScriptedServer {
   }
 
   /** `answer` decides once the script is over. */
-  static async start(script: Step[] = [], answer: (request: RecordedRequest) => Step = () => ({})) {
+  static async start(
+    script: Step[] = [],
+    answer: (request: RecordedRequest) => Step = () => ({}),
+  ): Promise<ScriptedServer> {
     const server = new ScriptedServer(script, answer);
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
