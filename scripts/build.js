@@ -7,10 +7,12 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeEntryPoints } from './entry-points.js';
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), '../..');
 const TSC = path.join(ROOT, 'node_modules/typescript/bin/tsc');
 
+writeEntryPoints();
 for (const packageFolder of [ROOT, path.join(ROOT, 'local')]) {
   rmSync(path.join(packageFolder, 'dist'), { recursive: true, force: true });
   compile(packageFolder, path.join(packageFolder, 'src'), 'esm', 'module');
