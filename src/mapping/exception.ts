@@ -1,0 +1,92 @@
+import type { Dimensions, ExceptionData, ExceptionDetails, SeverityLevel } from '../envelope/envelope.ts';
+import type { MappingContext } from './context.ts';
+import { withPrintedCauses } from './causes.ts';
+import { toField } from './field.ts';
+import { FIELD_LIMITS, cut } from './limits.ts';
+import type { RecordedError } from './recorded-error.ts';
+import { parseStack } from './stack.ts';
+
+/** As many as the .NET exporter sends, with the same notice after them. */
+const MAX_EXCEPTIONS = 10;
+/** Stands in a stack for the lines that were left out. */
+const GAP = '\n    …\n';
+
+/**
+ * Makes an exception row of an error and its causes.
+ *
+ * Causes come depth first, at most ten errors in all, and one more that says how many were left out. The type is
+ * `Error` when it is missing, the message the type: the service refuses an exception without a message.
+ * `hasFullStack` is true only when there is a stack and all of it is sent. `problemId` is left to the service.
+ */
+export function toExceptionData(
+  error: RecordedError,
+  severityLevel: SeverityLevel | undefined,
+  dimensions: Dimensions,
+  context: MappingContext,
+): ExceptionData {
+  return {
+    ver: 2,
+    exceptions: toExceptions(error, context),
+    ...(severityLevel !== undefined && { severityLevel }),
+    ...dimensions,
+  };
+}
+
+function toExceptions(error: RecordedError, context: MappingContext): ExceptionDetails[] {
+  const chain = chainOf(error.causes === undefined ? withPrintedCauses(error) : error);
+  if (chain.length === 1) return chain.map(link => toDetails(link.error, context));
+  const sent = chain.slice(0, MAX_EXCEPTIONS);
+  const details = sent.map(({ error: each, outerId }, index) => ({
+    id: index + 1,
+    outerId,
+    ...toDetails(each, context),
+  }));
+  const leftOut = chain.length - sent.length;
+  return leftOut === 0 ? details : [...details, toNotice(leftOut)];
+}
+
+/** An error in its chain. The outermost is the cause of none: its `outerId` is 0. */
+interface Link {
+  readonly error: RecordedError;
+  readonly outerId: number;
+}
+
+/** Depth first: an error, its first cause with all of that one's causes, its next cause. */
+function chainOf(outermost: RecordedError): Link[] {
+  const chain: Link[] = [];
+  const pending: Link[] = [{ error: outermost, outerId: 0 }];
+  for (let link = pending.pop(); link !== undefined; link = pending.pop()) {
+    const id = chain.push(link);
+    for (const cause of link.error.causes?.toReversed() ?? []) pending.push({ error: cause, outerId: id });
+  }
+  return chain;
+}
+
+function toNotice(leftOut: number): ExceptionDetails {
+  const message = `${leftOut} more ${leftOut === 1 ? 'error was' : 'errors were'} left out`;
+  return { id: MAX_EXCEPTIONS + 1, outerId: 1, typeName: 'Error', message, hasFullStack: false };
+}
+
+function toDetails({ type, message, stack }: RecordedError, context: MappingContext): ExceptionDetails {
+  const typeName = toField(type, FIELD_LIMITS.typeName, context) ?? 'Error';
+  const details = { typeName, message: toField(message, FIELD_LIMITS.message, context) ?? typeName };
+  const text = stack === undefined ? undefined : toStackText(stack, context);
+  if (stack === undefined || text === undefined) return { ...details, hasFullStack: false };
+  const { frames, isComplete } = parseStack(text, details.message);
+  return {
+    ...details,
+    hasFullStack: isComplete && stack.length <= FIELD_LIMITS.stack,
+    stack: text,
+    ...(frames.length > 0 && { parsedStack: frames }),
+  };
+}
+
+/** Cuts a stack in its middle: its head says what happened, its tail where the program began. */
+function toStackText(stack: string, context: MappingContext): string | undefined {
+  if (stack.length <= FIELD_LIMITS.stack) return toField(stack, FIELD_LIMITS.stack, context);
+  context.omissions.count('text');
+  const half = (FIELD_LIMITS.stack - GAP.length) / 2;
+  const head = cut(stack, half).replace(/\n[^\n]*$/, '');
+  const tail = stack.slice(-half).replace(/^[^\n]*\n?/, '');
+  return toField(head + GAP + tail, FIELD_LIMITS.stack, context);
+}

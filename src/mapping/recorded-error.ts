@@ -1,0 +1,70 @@
+import type { AttributeReader } from './attributes.ts';
+import * as semconv from './semconv.ts';
+
+/** A getter that makes a new cause each time it is read must not keep us for ever. */
+const MAX_ERRORS = 1000;
+
+/** An error as telemetry has it: three texts, each of which may be missing. */
+export interface RecordedError {
+  readonly type: string | undefined;
+  readonly message: string | undefined;
+  readonly stack: string | undefined;
+  /** What caused it, and the members of an AggregateError; absent, they are looked for in the stack. */
+  readonly causes?: readonly RecordedError[] | undefined;
+}
+
+/** Takes the facts of an exception out of the attributes of a span event or a log record. */
+export function takeRecordedError(attributes: AttributeReader): RecordedError {
+  const stack = attributes.peek(semconv.EXCEPTION_STACK);
+  if (typeof stack === 'string') attributes.take(semconv.EXCEPTION_STACK);
+  return {
+    type: attributes.takeText(semconv.EXCEPTION_TYPE),
+    message: attributes.takeText(semconv.EXCEPTION_MESSAGE),
+    stack: typeof stack === 'string' ? stack : undefined,
+  };
+}
+
+/** Reads an `Error` of any realm, its causes and the members of an AggregateError; `undefined` for anything else. */
+export function readError(value: unknown): RecordedError | undefined {
+  return isError(value) ? readChain(value, new Set()) : undefined;
+}
+
+function isError(value: unknown): value is object {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+}
+
+/** Each error is read once, however often the chain comes back to it. */
+function readChain(error: object, seen: Set<object>): RecordedError {
+  seen.add(error);
+  const causes: RecordedError[] = [];
+  for (const cause of [memberOf(error, 'cause'), ...listOf(memberOf(error, 'errors'))]) {
+    if (typeof cause === 'string') causes.push({ type: undefined, message: cause, stack: undefined });
+    else if (isError(cause) && !seen.has(cause) && seen.size < MAX_ERRORS) causes.push(readChain(cause, seen));
+  }
+  return {
+    type: textOf(error, 'name'),
+    message: textOf(error, 'message'),
+    // V8 writes a stack when it is first read, and of a long chain only some are.
+    get stack() {
+      return textOf(error, 'stack');
+    },
+    causes,
+  };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(error: object, key: string): string | undefined {
+  const value = memberOf(error, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function memberOf(error: object, key: string): unknown {
+  try {
+    return (error as Record<string, unknown>)[key];
+  } catch {
+    return undefined; // A getter of the caller threw; the rest of the error is still worth showing.
+  }
+}
