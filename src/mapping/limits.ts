@@ -37,6 +37,9 @@ export const MAX_PROPERTIES = 200;
 /** How many links of a span are kept. 100 of them fit a property as valid JSON. */
 export const MAX_LINKS = 100;
 
+/** How many events of a span become rows: as many as OpenTelemetry's SDK records unless told otherwise. */
+export const MAX_EVENTS = 128;
+
 /** Cuts text to at most `maxLength` UTF-16 code units, never through a surrogate pair. Costs the same for any length. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;

@@ -33,6 +33,12 @@ export interface InstrumentationScope {
   readonly version?: string | undefined;
 }
 
+/** Which side of which call a span is, as in OpenTelemetry's API, whose enums two copies of it do not share. */
+export const SpanKind = { INTERNAL: 0, SERVER: 1, CLIENT: 2, PRODUCER: 3, CONSUMER: 4 } as const;
+
+/** How the work of a span ended, as in OpenTelemetry's API. */
+export const SpanStatusCode = { UNSET: 0, OK: 1, ERROR: 2 } as const;
+
 /** A finished span. */
 export interface ReadableSpan {
   readonly name: string;

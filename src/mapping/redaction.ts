@@ -24,10 +24,15 @@ const QUERY = /(\b[a-z][a-z0-9+.-]{0,31}:\/\/[^?#\s"'<>]{0,2048})\?[^#\s"'<>]*/g
 
 /** Takes the secrets out of a text that may be or hold a URL. User info always goes. */
 export function redactText(text: string, { urlQuery }: RedactionOptions): string {
-  const plain = text.includes('@') && text.includes('://') ? text.replace(USER_INFO, '$1') : text;
+  const plain = withoutUserInfo(text);
   if (urlQuery === 'keep' || !(plain.includes('?') || plain.includes('&'))) return plain;
   if (urlQuery === 'strip') return plain.replace(QUERY, '$1');
   return plain.includes('=') ? plain.replace(SECRET_QUERY_VALUE, `$1${REDACTED}`) : plain;
+}
+
+/** A URL without its user info. */
+export function withoutUserInfo(text: string): string {
+  return text.includes('@') && text.includes('://') ? text.replace(USER_INFO, '$1') : text;
 }
 
 /** {@link redactText}, for a property: one that is a secret by its name is masked whole. */

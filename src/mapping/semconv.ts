@@ -106,20 +106,31 @@ export const AUTHENTICATED_USER_ID: Names = ['enduser.id'];
 export const SESSION_ID: Names = ['session.id'];
 export const USER_AGENT: Names = ['user_agent.original', 'http.user_agent'];
 export const SYNTHETIC_TYPE: Names = ['user_agent.synthetic.type'];
-/** The address of a server's client, when no `microsoft.client.ip` was set. */
-export const CLIENT_ADDRESS: Names = [
-  'client.address',
-  'http.client_ip',
-  'network.peer.address',
-  'net.sock.peer.addr',
-  'net.peer.ip',
-];
-
 /*
  * What Azure Monitor's exporters read by agreement among themselves, in every language.
  * https://learn.microsoft.com/azure/azure-monitor/app/opentelemetry-add-modify
  */
 export const OPERATION_NAME: Names = ['ai.operation.name'];
 export const CLIENT_IP: Names = ['microsoft.client.ip'];
+/** The address of a server's client: the one somebody chose, or else the one that the server has seen. */
+export const SERVER_CLIENT_IP: Names = [
+  'microsoft.client.ip',
+  'client.address',
+  'http.client_ip',
+  'network.peer.address',
+  'net.sock.peer.addr',
+  'net.peer.ip',
+];
 export const SAMPLE_RATE: Names = ['microsoft.sample_rate'];
 export const CUSTOM_MEASUREMENTS: Names = ['microsoft.custom_measurements'];
+
+/** When a consumed message was enqueued, milliseconds since 1970, on the link to who sent it. */
+export const ENQUEUED_MILLIS: Names = ['enqueuedTime'];
+/** The same in seconds since 1970, on the link or the span. https://opentelemetry.io/docs/specs/semconv/messaging/azure-messaging/ */
+export const ENQUEUED_SECONDS: Names = [
+  'messaging.servicebus.message.enqueued_time',
+  'messaging.eventhubs.message.enqueued_time',
+  'x-opt-enqueued-time',
+];
+/** How long a record had waited, in milliseconds; Java's Kafka instrumentation. */
+export const QUEUE_TIME_MILLIS: Names = ['kafka.record.queue_time_ms'];

@@ -69,8 +69,16 @@ export function operationTags(
   return toTags({ 'ai.operation.id': span.traceId, 'ai.operation.parentId': parentId }, context);
 }
 
-/** The tags that say on whose behalf something happened: which operation, user and session, from where. */
-export function originTags(attributes: AttributeReader, context: MappingContext): Tags {
+/**
+ * The tags that say on whose behalf something happened: which operation, user and session, from where.
+ *
+ * `addresses` are the names under which the address of the client may be found.
+ */
+export function originTags(
+  attributes: AttributeReader,
+  context: MappingContext,
+  addresses: Names = semconv.CLIENT_IP,
+): Tags {
   return toTags(
     {
       'ai.operation.name': attributes.takeText(semconv.OPERATION_NAME),
@@ -78,10 +86,15 @@ export function originTags(attributes: AttributeReader, context: MappingContext)
       'ai.user.id': attributes.takeText(semconv.USER_ID),
       'ai.user.authUserId': attributes.takeText(semconv.AUTHENTICATED_USER_ID),
       'ai.session.id': attributes.takeText(semconv.SESSION_ID),
-      'ai.location.ip': attributes.takeText(semconv.CLIENT_IP),
+      'ai.location.ip': attributes.takeText(addresses),
     },
     context,
   );
+}
+
+/** The tag that says with which program somebody asked. */
+export function userAgentTags(attributes: AttributeReader, context: MappingContext): Tags {
+  return toTags({ 'ai.user.userAgent': attributes.takeText(semconv.USER_AGENT) }, context);
 }
 
 /** The user agent of Azure's own availability tests holds this word. */

@@ -1,0 +1,8 @@
+/** What the attributes of a call say about it; `undefined` where they say nothing. */
+export interface CallDetails {
+  readonly type: string | undefined;
+  readonly name?: string | undefined;
+  readonly target: string | undefined;
+  readonly data?: string | undefined;
+  readonly resultCode?: string | undefined;
+}

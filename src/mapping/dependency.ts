@@ -1,0 +1,71 @@
+import type { RemoteDependencyData } from '../envelope/envelope.ts';
+import type { AttributeReader, Names } from './attributes.ts';
+import type { CallDetails } from './call.ts';
+import type { MappingContext } from './context.ts';
+import { describeDatabase } from './database.ts';
+import { toField } from './field.ts';
+import { describeGenerativeAi } from './generative-ai.ts';
+import { describeHttp } from './http.ts';
+import { FIELD_LIMITS } from './limits.ts';
+import { describeMessaging } from './messaging.ts';
+import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
+import { describeRpc } from './rpc.ts';
+import * as semconv from './semconv.ts';
+import { isSuccess } from './success.ts';
+import { takeTarget } from './target.ts';
+import { toTimeSpan } from './time.ts';
+
+/** The families of calls, tried in order: the first that has its `key` set describes the span. */
+const FAMILIES: readonly {
+  readonly key: Names;
+  readonly describe: (attributes: AttributeReader, kind: number) => CallDetails;
+}[] = [
+  { key: semconv.HTTP_METHOD, describe: describeHttp },
+  { key: semconv.DB_SYSTEM, describe: describeDatabase },
+  { key: [...semconv.MESSAGING_SYSTEM, ...semconv.MESSAGING_DESTINATION], describe: describeMessaging },
+  { key: semconv.RPC_SYSTEM, describe: describeRpc },
+  { key: semconv.GEN_AI_PROVIDER, describe: describeGenerativeAi },
+];
+
+/** Describes a client, producer or internal span as a dependency, custom dimensions apart. */
+export function toDependencyData(
+  span: ReadableSpan,
+  attributes: AttributeReader,
+  context: MappingContext,
+): RemoteDependencyData {
+  const details = describe(span, attributes);
+  const target = toField(details.target, FIELD_LIMITS.target, context);
+  const data = toField(details.data, FIELD_LIMITS.data, context);
+  return {
+    ver: 2,
+    id: toField(span.spanContext().spanId, FIELD_LIMITS.id, context) ?? '',
+    name: toField(details.name ?? span.name, FIELD_LIMITS.name, context) ?? 'n/a',
+    duration: toTimeSpan(span.duration),
+    success: isSuccess(span, httpStatusOf(attributes), context),
+    resultCode: toField(details.resultCode, FIELD_LIMITS.resultCode, context) ?? '0',
+    type: toField(details.type ?? takeType(span, attributes), FIELD_LIMITS.type, context) ?? 'Dependency',
+    ...(target !== undefined && { target }),
+    ...(data !== undefined && { data }),
+  };
+}
+
+function describe({ kind }: ReadableSpan, attributes: AttributeReader): CallDetails {
+  const family = FAMILIES.find(({ key }) => attributes.peek(key) !== undefined);
+  if (family !== undefined) return family.describe(attributes, kind);
+  // Work inside the process has no target: the Application Map would show a node for it.
+  return { type: undefined, target: kind === SpanKind.INTERNAL ? undefined : takeTarget(attributes) };
+}
+
+/** What to call a span that no family gives a type. */
+function takeType({ kind }: ReadableSpan, attributes: AttributeReader): string | undefined {
+  const azureService = attributes.takeText(semconv.AZURE_NAMESPACE);
+  if (kind === SpanKind.CLIENT) return azureService;
+  const type = kind === SpanKind.PRODUCER ? 'Queue Message' : 'InProc';
+  return azureService === undefined ? type : `${type} | ${azureService}`;
+}
+
+/** The HTTP status, when the call was one over HTTP. */
+function httpStatusOf(attributes: AttributeReader): number | undefined {
+  if (attributes.peek(semconv.HTTP_METHOD) === undefined) return undefined;
+  return attributes.peekNumber(semconv.HTTP_STATUS_CODE);
+}

@@ -1,0 +1,88 @@
+import type { AttributeReader, Names } from './attributes.ts';
+import { withoutUserInfo } from './redaction.ts';
+import * as semconv from './semconv.ts';
+import { peekAuthority } from './target.ts';
+import { defaultPortOf, formatAuthority, formatUrl, parseUrl, type Authority, type UrlParts } from './url.ts';
+
+/** The URL of an HTTP span, and its parts if it is a whole one. */
+export interface HttpUrl {
+  readonly text: string;
+  readonly parts?: UrlParts | undefined;
+}
+
+/** Under which names a span of this side of a call has the host and the port of the server. */
+export interface ServerNames {
+  readonly address: Names;
+  readonly port: Names;
+}
+
+/** The names on the span of a caller. */
+export const CALLED_SERVER: ServerNames = { address: semconv.SERVER_ADDRESS, port: semconv.SERVER_PORT };
+/** The names on the span of the server itself. */
+export const OWN_SERVER: ServerNames = { address: semconv.OWN_ADDRESS, port: semconv.OWN_PORT };
+
+/** The URL that the attributes hold, or the one that their parts make; what it shows is marked. */
+export function takeUrl(attributes: AttributeReader, server: ServerNames): HttpUrl | undefined {
+  const given = attributes.takeText(semconv.URL_FULL);
+  const text = given === undefined ? composeUrl(attributes, server) : withoutUserInfo(given);
+  if (text === undefined) return undefined;
+  const parts = parseUrl(text);
+  if (parts !== undefined) markShown(attributes, server, parts);
+  return { text, parts };
+}
+
+/** The path of the URL, or the one that is known without a URL. */
+export function takePath(attributes: AttributeReader, url: HttpUrl | undefined): string | undefined {
+  const path = url?.parts?.path ?? attributes.takeText(semconv.URL_PATH) ?? peekPlace(attributes)?.path;
+  return path === '' ? '/' : path;
+}
+
+/** The server as the request names it: by its address, or else by the host header. */
+export function peekServer(attributes: AttributeReader, server: ServerNames): Authority | undefined {
+  return (
+    peekAuthority(attributes, server.address.slice(0, 1), server.port) ??
+    peekAuthority(attributes, semconv.HTTP_HOST, [])
+  );
+}
+
+/** Scheme, host and path must be known: with less, different resources would look like one. */
+function composeUrl(attributes: AttributeReader, server: ServerNames): string | undefined {
+  const scheme = attributes.peekText(semconv.URL_SCHEME);
+  const authority = peekServer(attributes, server) ?? peekAuthority(attributes, server.address, server.port);
+  const place = peekPlace(attributes);
+  if (scheme === undefined || authority === undefined || place === undefined) return undefined;
+  return formatUrl({ scheme, ...authority, ...place });
+}
+
+/** Path and query, from their own attributes or from the one that held both. */
+function peekPlace(attributes: AttributeReader): Pick<UrlParts, 'path' | 'query'> | undefined {
+  const path = attributes.peekText(semconv.URL_PATH);
+  if (path !== undefined) return { path: prefixed('/', path), query: queryOf(attributes) };
+  const target = attributes.peekText(semconv.HTTP_TARGET);
+  if (target === undefined) return undefined;
+  const end = target.search(/[?#]|$/);
+  return { path: prefixed('/', target.slice(0, end)), query: target.slice(end) };
+}
+
+/** Some instrumentations write the question mark into the attribute, others do not. */
+function queryOf(attributes: AttributeReader): string {
+  const query = attributes.peekText(semconv.URL_QUERY);
+  return query === undefined ? '' : prefixed('?', query);
+}
+
+function prefixed(prefix: string, text: string): string {
+  return text.startsWith(prefix) ? text : prefix + text;
+}
+
+function markShown(attributes: AttributeReader, server: ServerNames, { path, query, ...origin }: UrlParts): void {
+  const { scheme, host, port } = origin;
+  const shownPort = port === defaultPortOf(scheme) ? undefined : port;
+  attributes.takeShown(semconv.URL_SCHEME, scheme);
+  attributes.takeShown(server.address, host);
+  if (shownPort !== undefined) attributes.takeShown(server.port, shownPort);
+  attributes.takeShown(semconv.HTTP_HOST, formatAuthority({ host, port: shownPort }));
+  attributes.takeShown(semconv.URL_PATH, path);
+  attributes.takeShown(semconv.URL_QUERY, query);
+  attributes.takeShown(semconv.URL_QUERY, query.slice(1));
+  attributes.takeShown(semconv.HTTP_TARGET, path + query);
+}

@@ -1,0 +1,41 @@
+import type { AttributeReader } from './attributes.ts';
+import type { CallDetails } from './call.ts';
+import { CALLED_SERVER, peekServer, takePath, takeUrl } from './http-url.ts';
+import * as semconv from './semconv.ts';
+import { takeAuthority, takeService, takeTarget } from './target.ts';
+import { defaultPortOf, type Authority, type UrlParts } from './url.ts';
+
+/** Describes an HTTP call. */
+export function describeHttp(attributes: AttributeReader): CallDetails {
+  const url = takeUrl(attributes, CALLED_SERVER);
+  return {
+    type: 'Http',
+    name: takeHttpName(attributes, takePath(attributes, url)),
+    target: takeHttpTarget(attributes, url?.parts),
+    data: url?.text,
+    resultCode: attributes.takeText(semconv.HTTP_STATUS_CODE),
+  };
+}
+
+/** `METHOD where`, or `undefined` when it is not known where. A method that nobody knows is shown as `HTTP`. */
+export function takeHttpName(attributes: AttributeReader, where: string | undefined): string | undefined {
+  if (where === undefined) return undefined;
+  const method = attributes.takeText(semconv.HTTP_METHOD);
+  return `${method === '_OTHER' ? 'HTTP' : method} ${where}`;
+}
+
+function takeHttpTarget(attributes: AttributeReader, url: UrlParts | undefined): string | undefined {
+  const service = takeService(attributes);
+  if (service !== undefined) return service;
+  const defaultPort = defaultPortOf(url?.scheme ?? attributes.peekText(semconv.URL_SCHEME));
+  const authority = whole(peekServer(attributes, CALLED_SERVER), url);
+  return authority === undefined
+    ? takeTarget(attributes, defaultPort)
+    : takeAuthority(attributes, authority, defaultPort);
+}
+
+/** The server that was named, with the port of the URL if that is where the port stands. */
+function whole(named: Authority | undefined, url: UrlParts | undefined): Authority | undefined {
+  if (named === undefined) return url;
+  return named.port === undefined && named.host === url?.host ? url : named;
+}

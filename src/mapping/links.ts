@@ -1,0 +1,28 @@
+import { FIELD_LIMITS, MAX_LINKS } from './limits.ts';
+import type { SpanLink } from './opentelemetry.ts';
+import type { Omissions } from './omissions.ts';
+
+/**
+ * Writes the links of a span as Azure Monitor reads them from the property `_MS.links`: a JSON array.
+ *
+ * At most 100, and no more than fit a property, so that it is always whole JSON; a link to nothing is left out, and
+ * all that are left out are counted. `undefined` when there is none to show.
+ */
+export function toLinksText(links: readonly SpanLink[], omissions: Omissions): string | undefined {
+  const texts: string[] = [];
+  let length = '[]'.length;
+  for (const link of links.slice(0, MAX_LINKS)) {
+    const text = linkText(link);
+    if (text === undefined || length + text.length + 1 > FIELD_LIMITS.property) continue;
+    texts.push(text);
+    length += text.length + 1;
+  }
+  if (texts.length < links.length) omissions.count('link', links.length - texts.length);
+  return texts.length === 0 ? undefined : `[${texts.join(',')}]`;
+}
+
+function linkText({ context }: SpanLink): string | undefined {
+  const { traceId, spanId } = (context as SpanLink['context'] | undefined) ?? {};
+  if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
+  return JSON.stringify({ operation_Id: traceId, id: spanId });
+}

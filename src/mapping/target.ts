@@ -1,0 +1,60 @@
+import type { AttributeReader, Names } from './attributes.ts';
+import * as semconv from './semconv.ts';
+import { formatAuthority, parseAuthority, toPort, type Authority } from './url.ts';
+
+/** Where a peer's host may be found, and the port that belongs to it, the one to believe first. */
+const PEERS: readonly { readonly host: Names; readonly port: Names }[] = [
+  { host: semconv.SERVER_ADDRESS, port: semconv.SERVER_PORT },
+  { host: semconv.PEER_ADDRESS, port: semconv.PEER_PORT },
+];
+
+/**
+ * Whom a call went to, as `host` or `host:port`; never a URL. `peer.service` wins, since somebody chose that name.
+ *
+ * A port is shown unless it is `defaultPort`.
+ */
+export function takeTarget(attributes: AttributeReader, defaultPort?: number): string | undefined {
+  const service = takeService(attributes);
+  if (service !== undefined) return service;
+  const peer = peekPeer(attributes);
+  return peer === undefined ? undefined : takeAuthority(attributes, peer, defaultPort);
+}
+
+/** {@link takeTarget} without a port. */
+export function takeTargetHost(attributes: AttributeReader): string | undefined {
+  return takeService(attributes) ?? takeTarget(attributes, peekPeer(attributes)?.port);
+}
+
+/** The name the caller has given to the service it calls. */
+export function takeService(attributes: AttributeReader): string | undefined {
+  const service = attributes.takeText(semconv.PEER_SERVICE);
+  // Only a URL is taken apart: a chosen name may hold what it likes.
+  return service?.includes('://') === true ? formatAuthority(parseAuthority(service)) : service;
+}
+
+/** Writes a peer as a target, and marks the attributes that hold what it shows. */
+export function takeAuthority(attributes: AttributeReader, authority: Authority, defaultPort?: number): string {
+  const shown = authority.port === defaultPort ? { host: authority.host } : authority;
+  for (const { host, port } of PEERS) {
+    attributes.takeShown(host, shown.host);
+    if (shown.port !== undefined) attributes.takeShown(port, shown.port);
+  }
+  return formatAuthority(shown);
+}
+
+/** The host under one of these names, with its own port or the one that stands beside it. */
+export function peekAuthority(attributes: AttributeReader, host: Names, port: Names): Authority | undefined {
+  const text = attributes.peekText(host);
+  if (text === undefined) return undefined;
+  const authority = parseAuthority(text);
+  if (authority.host === '') return undefined;
+  return { host: authority.host, port: authority.port ?? toPort(attributes.peek(port)) };
+}
+
+function peekPeer(attributes: AttributeReader): Authority | undefined {
+  for (const { host, port } of PEERS) {
+    const peer = peekAuthority(attributes, host, port);
+    if (peer !== undefined) return peer;
+  }
+  return undefined;
+}
