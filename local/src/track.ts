@@ -1,0 +1,89 @@
+import type { Answer, TrackError } from './answer.ts';
+import { refusal, trackAnswer } from './answer.ts';
+import type { Body } from './body.ts';
+import { checkItem } from './envelope-check.ts';
+import { finding, type Finding } from './finding.ts';
+import { NOT_JSON, parseItems } from './items.ts';
+import { isObject, toText } from './json.ts';
+import { toRow, type StoredRow } from './rows.ts';
+
+/** One item of a request, judged. */
+export interface TrackedItem {
+  /** What names the item to a person: `RequestData "GET /orders"`. */
+  readonly label: string;
+  readonly row: StoredRow | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** What a request held and what the service says to it. */
+export interface Tracked {
+  readonly items: readonly TrackedItem[];
+  readonly answer: Answer;
+}
+
+/**
+ * Reads the items of a body and answers as the ingestion service does.
+ *
+ * @param nowMillis - the time of arrival, since 1970
+ * @param isStrict - whether an item that Azure would refuse is refused here too
+ */
+export function track(body: Exclude<Body, { kind: 'aborted' }>, nowMillis: number, isStrict: boolean): Tracked {
+  if (body.kind === 'too-large') return nothing(refusal(413, `The body is larger than ${body.maxBytes} bytes`));
+  if (body.kind === 'malformed') return nothing(refusal(400, body.reason));
+  const parsed = parseItems(body.text);
+  if (parsed.kind === 'malformed') return nothing(refusal(400, parsed.reason));
+  const items = parsed.items.map(item => trackItem(item, nowMillis, isStrict));
+  return { items, answer: trackAnswer(items.length, errorsOf(items)) };
+}
+
+function nothing(answer: Answer): Tracked {
+  return { items: [], answer };
+}
+
+function trackItem(item: unknown, nowMillis: number, isStrict: boolean): TrackedItem {
+  const bytes = jsonBytes(item);
+  if (item === NOT_JSON) return unusable('an item', 'a JSON object', 'text that is not JSON');
+  if (bytes === undefined) return unusable('an item', 'JSON that is nested less deeply', item);
+  const { envelope, findings } = checkItem(item, nowMillis);
+  const isRefused = envelope === undefined || (isStrict && findings.some(({ effect }) => effect === 'refused'));
+  return { label: labelOf(item), row: isRefused ? undefined : toRow(envelope, bytes), findings };
+}
+
+function unusable(label: string, limit: string, found: unknown): TrackedItem {
+  return { label, row: undefined, findings: [finding('item', limit, found, 'unusable')] };
+}
+
+function errorsOf(items: readonly TrackedItem[]): TrackError[] {
+  return items.flatMap(({ row, findings }, index) => (row === undefined ? [{ index, ...reasonOf(findings) }] : []));
+}
+
+function reasonOf(findings: readonly Finding[]): Omit<TrackError, 'index'> {
+  const decisive =
+    findings.find(({ effect }) => effect === 'unusable') ?? findings.find(({ effect }) => effect === 'refused');
+  return { statusCode: 400, message: decisive?.answer ?? '' };
+}
+
+/** Undefined where the value is nested too deeply to be written again. */
+function jsonBytes(item: unknown): number | undefined {
+  try {
+    return Buffer.byteLength(JSON.stringify(item) ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+const MAX_LABEL = 120;
+
+function labelOf(item: unknown): string {
+  const data = isObject(item) ? item.data : undefined;
+  if (!isObject(data)) return 'an item';
+  const fields = isObject(data.baseData) ? data.baseData : {};
+  const [metric]: unknown[] = Array.isArray(fields.metrics) ? fields.metrics : [];
+  const [exception]: unknown[] = Array.isArray(fields.exceptions) ? fields.exceptions : [];
+  const name = fields.name ?? fields.message ?? nameIn(metric, 'name') ?? nameIn(exception, 'typeName');
+  return `${toText(data.baseType)} ${JSON.stringify(toText(name))}`.slice(0, MAX_LABEL);
+}
+
+function nameIn(part: unknown, field: string): unknown {
+  return isObject(part) ? part[field] : undefined;
+}
