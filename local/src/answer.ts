@@ -19,8 +19,12 @@ export interface Answer {
  */
 export function trackAnswer(received: number, errors: readonly TrackError[]): Answer {
   const accepted = received - errors.length;
-  const status = errors.length === 0 ? 200 : accepted > 0 ? 206 : 400;
-  return jsonAnswer(status, { itemsReceived: received, itemsAccepted: accepted, errors });
+  return jsonAnswer(statusOf(accepted, errors.length), { itemsReceived: received, itemsAccepted: accepted, errors });
+}
+
+function statusOf(accepted: number, refused: number): number {
+  if (refused === 0) return 200;
+  return accepted > 0 ? 206 : 400;
 }
 
 /** The answer to a body of which no item could be read, or to one that a fault refuses as a whole. */

@@ -33,8 +33,8 @@ main(readCommand(process.argv.slice(2))).catch((error: unknown) => {
 function readCommand(args: string[]): Command {
   try {
     const { values } = parseArgs({ args, options: OPTIONS });
-    if (values.help) return { kind: 'print', text: USAGE };
-    if (values.version) return { kind: 'print', text: VERSION };
+    if (values.help === true) return { kind: 'print', text: USAGE };
+    if (values.version === true) return { kind: 'print', text: VERSION };
     const port = Number(values.port ?? DEFAULT_PORT);
     if (Number.isInteger(port) && port >= 0 && port < 65_536) return { kind: 'run', port };
     return { kind: 'wrong', reason: `--port: expected a number from 0 to 65535, found ${JSON.stringify(values.port)}` };

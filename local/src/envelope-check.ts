@@ -22,6 +22,7 @@ export interface CheckedItem {
 
 const MAX_AHEAD_MILLIS = 2 * 60 * 60 * 1000;
 const MAX_AGE_MILLIS = 48 * 60 * 60 * 1000;
+const MAX_NAME_LENGTH = 1024;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const ISO_TIME = /^[+-]?\d{4,6}-\d{2}-\d{2}T/;
 
@@ -55,52 +56,56 @@ function isBaseType(value: unknown): value is BaseType {
   return typeof value === 'string' && BASE_TYPES.has(value);
 }
 
-function* checkEnvelope(item: JsonObject, nowMillis: number): Generator<Finding> {
-  yield* checkTime(item.time, nowMillis);
-  yield* checkInstrumentationKey(item.iKey);
+function checkEnvelope(item: JsonObject, nowMillis: number): Finding[] {
+  const findings = [...checkTime(item.time, nowMillis), ...checkInstrumentationKey(item.iKey)];
   if (item.sampleRate !== undefined && !isSampleRate(item.sampleRate)) {
-    yield finding('sampleRate', 'above 0 and at most 100', item.sampleRate, 'odd');
+    findings.push(finding('sampleRate', 'above 0 and at most 100', item.sampleRate, 'odd'));
   }
-  if (typeof item.name === 'string' && item.name.length > 1024) {
-    yield tooLong({ path: 'name', name: 'name', owner: 'Envelope' }, 1024, item.name.length);
+  if (typeof item.name === 'string' && item.name.length > MAX_NAME_LENGTH) {
+    findings.push(tooLong({ path: 'name', name: 'name', owner: 'Envelope' }, MAX_NAME_LENGTH, item.name.length));
   }
+  return findings;
 }
 
-function* checkTime(time: unknown, nowMillis: number): Generator<Finding> {
+function checkTime(time: unknown, nowMillis: number): Finding[] {
   const place = { path: 'time', name: 'time', owner: 'Envelope' };
-  if (time === undefined || time === null || time === '') return yield missing(place, 'string', time);
+  if (time === undefined || time === null || time === '') return [missing(place, 'string', time)];
   const millis = typeof time === 'string' && ISO_TIME.test(time) ? Date.parse(time) : Number.NaN;
-  if (Number.isNaN(millis)) return yield { ...wrongType(place, 'DateTime', time), limit: 'an ISO 8601 time' };
-  if (millis > nowMillis + MAX_AHEAD_MILLIS) yield finding('time', 'at most 2 hours ahead', time, 'refused');
-  if (millis < nowMillis - MAX_AGE_MILLIS) {
-    const age = `Expected: now - ${MAX_AGE_MILLIS}ms, Actual: now - ${nowMillis - millis}ms`;
-    const answer = `103: Field 'time' on type 'Envelope' is older than the allowed min date. ${age}`;
-    yield finding('time', 'at most 48 hours old', time, 'refused', answer);
-  }
+  if (Number.isNaN(millis)) return [{ ...wrongType(place, 'DateTime', time), limit: 'an ISO 8601 time' }];
+  if (millis > nowMillis + MAX_AHEAD_MILLIS) return [finding('time', 'at most 2 hours ahead', time, 'refused')];
+  if (millis >= nowMillis - MAX_AGE_MILLIS) return [];
+  const age = `Expected: now - ${MAX_AGE_MILLIS}ms, Actual: now - ${nowMillis - millis}ms`;
+  const answer = `103: Field 'time' on type 'Envelope' is older than the allowed min date. ${age}`;
+  return [finding('time', 'at most 48 hours old', time, 'refused', answer)];
 }
 
-function* checkInstrumentationKey(key: unknown): Generator<Finding> {
+function checkInstrumentationKey(key: unknown): Finding[] {
   const answer = 'Invalid instrumentation key';
-  if (typeof key !== 'string' || key === '') return yield finding('iKey', 'required', masked(key), 'unusable', answer);
-  if (!GUID.test(key)) yield finding('iKey', 'a GUID', masked(key), 'refused', answer);
-  else if (key !== key.toLowerCase()) yield finding('iKey', 'a GUID in lower case', masked(key), 'odd');
+  if (typeof key !== 'string' || key === '') return [finding('iKey', 'required', key, 'unusable', answer)];
+  if (!GUID.test(key)) return [finding('iKey', 'a GUID', masked(key), 'refused', answer)];
+  return key === key.toLowerCase() ? [] : [finding('iKey', 'a GUID in lower case', masked(key), 'odd')];
 }
 
-function* checkTags(tags: unknown): Generator<Finding> {
+function checkTags(tags: unknown): Finding[] {
   if (tags !== undefined && tags !== null && !isObject(tags)) {
-    return yield wrongType({ path: 'tags', name: 'tags', owner: 'Envelope' }, 'object', tags);
+    return [wrongType({ path: 'tags', name: 'tags', owner: 'Envelope' }, 'object', tags)];
   }
-  for (const [name, value] of Object.entries(tags ?? {})) {
-    const max = TAG_LIMITS.get(name);
-    if (max === undefined || value === null) continue;
-    const place = { path: `tags.${name}`, name, owner: 'ContextTagKeys' };
-    if (typeof value !== 'string') yield finding(place.path, 'a string', value, 'odd');
-    else if (value.length > max) yield tooLong(place, max, value.length);
-  }
-  const role = tags?.['ai.cloud.role'];
-  if (typeof role !== 'string' || role === '')
-    yield finding('tags.ai.cloud.role', 'the name of the service', role, 'odd');
-  else if (role.startsWith('unknown_service')) yield finding('tags.ai.cloud.role', 'a name of your own', role, 'odd');
+  const findings = Object.entries(tags ?? {}).flatMap(([name, value]) => checkTag(name, value));
+  return [...findings, ...checkRole(tags?.['ai.cloud.role'])];
+}
+
+function checkTag(name: string, value: unknown): Finding[] {
+  const max = TAG_LIMITS.get(name);
+  if (max === undefined || value === null) return [];
+  const place = { path: `tags.${name}`, name, owner: 'ContextTagKeys' };
+  if (typeof value !== 'string') return [finding(place.path, 'a string', value, 'odd')];
+  return value.length > max ? [tooLong(place, max, value.length)] : [];
+}
+
+function checkRole(role: unknown): Finding[] {
+  const path = 'tags.ai.cloud.role';
+  if (typeof role !== 'string' || role === '') return [finding(path, 'the name of the service', role, 'odd')];
+  return role.startsWith('unknown_service') ? [finding(path, 'a name of your own', role, 'odd')] : [];
 }
 
 function toEnvelope(item: JsonObject, type: BaseType, data: JsonObject): Envelope {
@@ -120,6 +125,6 @@ function isSampleRate(value: unknown): boolean {
 }
 
 /** An instrumentation key is shown by its first four characters only. */
-function masked(key: unknown): unknown {
-  return typeof key === 'string' && key.length > 4 ? `${key.slice(0, 4)}…` : key;
+function masked(key: string): string {
+  return key.length > 4 ? `${key.slice(0, 4)}…` : key;
 }

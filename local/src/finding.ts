@@ -30,7 +30,7 @@ export interface Place {
 
 /** A required field is absent, null or empty. */
 export function missing(place: Place, expected: string, value: unknown): Finding {
-  const actual = value === undefined ? 'undefined' : value === null ? 'null' : '';
+  const actual = value === undefined || value === null ? String(value) : '';
   const answer = `109: ${fieldOn(place)} is required but missing or empty. Expected: ${expected}, Actual: ${actual}`;
   return { field: place.path, limit: 'required', found: inWords(value), effect: 'unusable', answer };
 }
@@ -53,8 +53,14 @@ export function tooLong(place: Place, max: number, length: number): Finding {
 }
 
 /** A finding with an effect of its own; `answer` only matters where that effect refuses the item. */
-export function finding(field: string, limit: string, value: unknown, effect: Effect, answer = ''): Finding {
-  return { field, limit, found: inWords(value), effect, answer: answer || `Field '${field}': expected ${limit}` };
+export function finding(
+  field: string,
+  limit: string,
+  value: unknown,
+  effect: Effect,
+  answer: string = `Field '${field}': expected ${limit}`,
+): Finding {
+  return { field, limit, found: inWords(value), effect, answer };
 }
 
 /** A value on one line: texts quoted and cut, containers only named. */

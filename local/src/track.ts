@@ -78,12 +78,11 @@ function labelOf(item: unknown): string {
   const data = isObject(item) ? item.data : undefined;
   if (!isObject(data)) return 'an item';
   const fields = isObject(data.baseData) ? data.baseData : {};
-  const [metric]: unknown[] = Array.isArray(fields.metrics) ? fields.metrics : [];
-  const [exception]: unknown[] = Array.isArray(fields.exceptions) ? fields.exceptions : [];
-  const name = fields.name ?? fields.message ?? nameIn(metric, 'name') ?? nameIn(exception, 'typeName');
+  const name = fields.name ?? fields.message ?? nameIn(fields.metrics, 'name') ?? nameIn(fields.exceptions, 'typeName');
   return `${toText(data.baseType)} ${JSON.stringify(toText(name))}`.slice(0, MAX_LABEL);
 }
 
-function nameIn(part: unknown, field: string): unknown {
-  return isObject(part) ? part[field] : undefined;
+function nameIn(list: unknown, field: string): unknown {
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  return isObject(first) ? first[field] : undefined;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { get } from 'node:https';
 import { connect } from 'node:net';
@@ -159,8 +160,8 @@ describe('startLocalMonitor', () => {
   it('ends open connections, frees the port and deletes its file when closed', async () => {
     const port = Number(new URL(monitor.url).port);
     const silent = connect(port, '127.0.0.1');
-    const ended = new Promise(resolve => silent.on('close', resolve));
-    await new Promise(resolve => silent.on('connect', resolve));
+    await once(silent, 'connect');
+    const ended = once(silent, 'close');
     await Promise.all([monitor.close(), monitor.close()]);
     await ended;
     expect(existsSync(path.dirname(monitor.caFile))).to.equal(false);
