@@ -53,7 +53,8 @@ function describe({ kind }: ReadableSpan, attributes: AttributeReader): CallDeta
   const family = FAMILIES.find(({ key }) => attributes.peek(key) !== undefined);
   if (family !== undefined) return family.describe(attributes, kind);
   // Work inside the process has no target: the Application Map would show a node for it.
-  return { type: undefined, target: kind === SpanKind.INTERNAL ? undefined : takeTarget(attributes) };
+  if (kind === SpanKind.INTERNAL) return { type: undefined, target: undefined };
+  return { type: undefined, target: takeTarget(attributes) ?? attributes.takeText(semconv.INVOKED_FUNCTION) };
 }
 
 /** What to call a span that no family gives a type. */

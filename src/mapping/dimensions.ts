@@ -7,7 +7,7 @@ import { toProperties } from './properties.ts';
 import * as semconv from './semconv.ts';
 import type { EnvelopeTime } from './time.ts';
 
-/** A property that the mapping adds to those of the user. */
+/** A property that the mapping adds to those of the user, unless its value is absent or empty. */
 export type Note = readonly [key: string, value: unknown];
 
 /**
@@ -34,12 +34,13 @@ export function* commonNotes(
   scope: InstrumentationScope,
   { options }: MappingContext,
 ): Generator<Note> {
-  if (original !== undefined) yield ['original_time', original];
+  yield ['original_time', original];
   if (!options.includeScope) return;
   yield ['otel.scope.name', scope.name];
-  if (scope.version !== undefined) yield ['otel.scope.version', scope.version];
+  yield ['otel.scope.version', scope.version];
 }
 
-function* joined(...lists: Iterable<Note>[]): Generator<Note> {
-  for (const list of lists) yield* list;
+function* joined(notes: Iterable<Note>, attributes: Iterable<Note>): Generator<Note> {
+  for (const note of notes) if (note[1] !== undefined && note[1] !== '') yield note;
+  yield* attributes;
 }

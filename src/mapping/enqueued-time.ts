@@ -1,5 +1,5 @@
 import { AttributeReader } from './attributes.ts';
-import type { ReadableSpan } from './opentelemetry.ts';
+import type { ReadableSpan, SpanLink } from './opentelemetry.ts';
 import * as semconv from './semconv.ts';
 import { toMillis } from './time.ts';
 
@@ -12,7 +12,9 @@ import { toMillis } from './time.ts';
 export function toTimeSinceEnqueued(span: ReadableSpan, attributes: AttributeReader): number | undefined {
   const startMillis = toMillis(span.startTime);
   if (!Number.isFinite(startMillis)) return undefined;
-  const enqueued = span.links.map(link => enqueuedMillis(new AttributeReader(link.attributes)));
+  const enqueued = span.links.map(link =>
+    enqueuedMillis(new AttributeReader((link as SpanLink | undefined)?.attributes)),
+  );
   if (enqueued.length > 0 && enqueued.every(millis => millis !== undefined)) {
     return enqueued.reduce((sum, millis) => sum + waited(startMillis, millis), 0) / enqueued.length;
   }

@@ -1,7 +1,11 @@
 import type { MappingContext } from './context.ts';
-import { MAX_FACT_LENGTH, cut } from './limits.ts';
-import { redactText } from './redaction.ts';
+import { cut } from './limits.ts';
+import type { Omissions } from './omissions.ts';
+import { redactText, withoutUnfinishedHost } from './redaction.ts';
 import { toText } from './text.ts';
+
+/** How far behind a limit is read, so that a secret that begins before it is seen whole and known for one. */
+const LOOK_AHEAD = 1024;
 
 /**
  * Makes a value fit for a field of an envelope: as text, without secrets, cut to `maxLength` UTF-16 code units.
@@ -9,9 +13,20 @@ import { toText } from './text.ts';
  * What was cut is counted. `undefined` for what has no text, and for what has no character but blanks.
  */
 export function toField(value: unknown, maxLength: number, context: MappingContext): string | undefined {
-  const text = toText(value, MAX_FACT_LENGTH);
+  const text = readText(value, maxLength);
   if (text === undefined || text.trim() === '') return undefined;
-  const safe = redactText(text, context.options);
-  if (safe.length > maxLength) context.omissions.count('text');
-  return cut(safe, maxLength);
+  return cutCounted(redactText(text, context.options), maxLength, context.omissions);
+}
+
+/** Reads a value as text that may be somewhat longer than `maxLength`, for {@link cutCounted} to cut. */
+export function readText(value: unknown, maxLength: number): string | undefined {
+  const text = toText(value, maxLength + LOOK_AHEAD);
+  return text === undefined || text.length < maxLength + LOOK_AHEAD ? text : withoutUnfinishedHost(text);
+}
+
+/** {@link cut}, counted. */
+export function cutCounted(text: string, maxLength: number, omissions: Omissions): string {
+  if (text.length <= maxLength) return text;
+  omissions.count('text');
+  return cut(text, maxLength);
 }

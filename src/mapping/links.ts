@@ -21,8 +21,8 @@ export function toLinksText(links: readonly SpanLink[], omissions: Omissions): s
   return texts.length === 0 ? undefined : `[${texts.join(',')}]`;
 }
 
-function linkText({ context }: SpanLink): string | undefined {
-  const { traceId, spanId } = (context as SpanLink['context'] | undefined) ?? {};
+function linkText(link: SpanLink): string | undefined {
+  const { traceId, spanId } = (link as Partial<SpanLink> | undefined)?.context ?? {};
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
   return JSON.stringify({ operation_Id: traceId, id: spanId });
 }

@@ -1,8 +1,8 @@
 import type { Properties } from '../envelope/envelope.ts';
 import type { Omissions } from './omissions.ts';
+import { cutCounted, readText } from './field.ts';
 import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
 import { redactProperty, type RedactionOptions } from './redaction.ts';
-import { toText } from './text.ts';
 
 /**
  * Attributes whose values may be long: what a model was asked and answered.
@@ -49,10 +49,8 @@ function propertyText(
   omissions: Omissions,
 ): string | undefined {
   const limit = GENERATED_CONTENT.has(key) ? FIELD_LIMITS.generatedContentProperty : FIELD_LIMITS.property;
-  const text = toText(value, limit + 1);
-  if (text === undefined) return undefined;
-  if (text.length > limit) omissions.count('text');
-  return cut(redactProperty(key, text, redaction), limit);
+  const text = readText(value, limit);
+  return text === undefined ? undefined : cutCounted(redactProperty(key, text, redaction), limit, omissions);
 }
 
 /**

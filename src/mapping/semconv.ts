@@ -92,6 +92,9 @@ export const RPC_STATUS_CODE: Names = [
 /** Who answers for a model. https://opentelemetry.io/docs/specs/semconv/gen-ai/ */
 export const GEN_AI_PROVIDER: Names = ['gen_ai.provider.name', 'gen_ai.system'];
 
+/** The function in the cloud that was called. https://opentelemetry.io/docs/specs/semconv/faas/faas-spans/ */
+export const INVOKED_FUNCTION: Names = ['faas.invoked_name'];
+
 /** Which Azure service a span of an Azure SDK is about. https://opentelemetry.io/docs/specs/semconv/registry/attributes/azure/ */
 export const AZURE_NAMESPACE: Names = ['azure.resource_provider.namespace', 'az.namespace'];
 
