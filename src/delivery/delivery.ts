@@ -1,5 +1,7 @@
 import type { Agent } from 'node:http';
+import type { DeliveryListener } from './delivery-event.ts';
 import type { DropReason, Item, Signal } from './item.ts';
+import type { MeterProvider } from './metrics.ts';
 import type { DeliveryStats } from './stats.ts';
 import type { TokenCredential } from './token-credential.ts';
 
@@ -7,7 +9,7 @@ import type { TokenCredential } from './token-credential.ts';
 export type Delivered =
   /** The service took every item. */
   | { readonly kind: 'sent' }
-  /** Kept, and sent later without further ado. */
+  /** Kept, and sent later without further ado: on disk, or in memory and then only as long as the process lives. */
   | { readonly kind: 'held' }
   /** At least one item is lost; `reason` says how many and why. */
   | { readonly kind: 'lost'; readonly reason: string };
@@ -25,17 +27,35 @@ export interface DeliveryOptions {
   readonly memoryMaxBytes?: number | undefined;
   /** Connects in place of our own agent, through a proxy for example. */
   readonly agent?: Agent | undefined;
+  /** Told of what an operator may want to know at once. */
+  readonly onEvent?: DeliveryListener | undefined;
+  /** Shows the stats as `azure_monitor.delivery.*` metrics. */
+  readonly meterProvider?: MeterProvider | undefined;
+  /** How long `flush()` waits. 30,000 by default. */
+  readonly flushTimeoutMillis?: number | undefined;
+  /** How long `shutdown()` tries to send what is left. 8,000 by default. */
+  readonly shutdownTimeoutMillis?: number | undefined;
 }
 
 /** One exporter's way to the service. */
 export interface Delivery {
-  /** Takes a batch over. Never rejects. */
+  /**
+   * Takes a batch over, body by body. Never rejects.
+   *
+   * Answers in milliseconds while the gate is closed, and otherwise when the service has, or 250 ms after each body.
+   */
   send(items: readonly Item[], signal: Signal): Promise<Delivered>;
   /** Counts items that were lost before they became bytes. */
   drop(reason: DropReason, signal: Signal, count?: number): void;
-  /** Resolves when all that was handed over before is sent or stored; rejects with the count unsent after 30 s. */
+  /**
+   * Resolves when all that was handed over before is sent, stored on disk, or lost for other reasons. Rejects with the
+   * count unsent after 30 s, or as soon as the gate is certain to stay closed for longer. Holds the process open.
+   */
   flush(): Promise<void>;
-  /** Flushes, then lets go; later batches are lost. The last exporter to shut down closes the shared delivery. */
+  /**
+   * Flushes for at most 8 s, then lets go; later batches are lost. The last exporter to shut down closes the delivery
+   * they share: requests are aborted, and what is in memory alone is lost, counted and reported. Never rejects.
+   */
   shutdown(): Promise<void>;
   /** Of the delivery, which several exporters may share. */
   stats(): DeliveryStats;

@@ -1,7 +1,9 @@
-import { context, createContextKey } from '@opentelemetry/api';
 import http from 'node:http';
 import https from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { Got, OptionsInit, PlainResponse, Request } from 'got';
+import { redact } from './redact.ts';
+import { untraced } from './suppression.ts';
 import type { Answer, Failure, PostRequest, Response, Transport } from './transport.ts';
 
 /** An answer is a few kilobytes of JSON; a longer one is not the service's, or lists more errors than we act on. */
@@ -9,9 +11,6 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** Two requests at a time keep a fast link busy; more only multiply what a fault leaves in doubt. */
 const MAX_SOCKETS = 2;
-
-/** The key under which instrumentations look whether to stay silent, in OpenTelemetry SDK 2.x and 3.x alike. */
-const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** The longest each phase of a request may take, in milliseconds. */
 export interface PhaseTimeouts {
@@ -51,9 +50,10 @@ export class HttpTransport implements Transport {
   readonly #timeouts: PhaseTimeouts;
   readonly #ownAgents: readonly http.Agent[];
   readonly #agent: { http: http.Agent; https: https.Agent };
-  readonly #closing = new AbortController();
-  /** Of our maker, so that a socket kept alive does not keep the context of some request alive with it. */
-  readonly #context = context.active().setValue(SUPPRESS_TRACING, true);
+  /** Not an `AbortSignal`: got leaves a listener on it for every request. */
+  readonly #underWay = new Set<Request>();
+  #isClosed = false;
+  readonly #untraced = untraced();
   #got: Promise<{ got: Got }> | undefined;
 
   constructor({ agent, timeouts = TIMEOUTS }: HttpTransportOptions = {}) {
@@ -67,24 +67,33 @@ export class HttpTransport implements Transport {
   }
 
   post(request: PostRequest): Promise<Answer> {
-    return context.with(this.#context, () => this.#post(request));
+    return this.#untraced(() => this.#post(request));
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#isClosed = true;
+    for (const request of this.#underWay) request.destroy(closed());
     for (const agent of this.#ownAgents) agent.destroy();
   }
 
   async #post(request: PostRequest): Promise<Answer> {
     try {
       const { got } = await (this.#got ??= import('got'));
-      return await readAnswer(got.stream.post(request.url, this.#optionsFor(request)));
+      if (this.#isClosed) throw closed();
+      return await this.#answerTo(got.stream.post(request.url, this.#optionsFor(request)));
     } catch (error) {
       return toFailure(error);
     }
   }
 
-  #optionsFor({ body, token }: PostRequest): OptionsInit & { isStream: true } {
+  async #answerTo(request: Request): Promise<Answer> {
+    this.#underWay.add(request);
+    const answer = await readAnswer(request);
+    this.#underWay.delete(request);
+    return answer;
+  }
+
+  #optionsFor({ body, token, timeoutMillis = Infinity }: PostRequest): OptionsInit & { isStream: true } {
     return {
       isStream: true,
       body,
@@ -96,8 +105,7 @@ export class HttpTransport implements Transport {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       agent: this.#agent,
-      timeout: this.#timeouts,
-      signal: this.#closing.signal,
+      timeout: { ...this.#timeouts, request: Math.min(this.#timeouts.request, timeoutMillis) },
       retry: { limit: 0 },
       throwHttpErrors: false,
       followRedirect: false,
@@ -106,17 +114,29 @@ export class HttpTransport implements Transport {
   }
 }
 
+function closed(): Error {
+  return Object.assign(new Error('The delivery was shut down'), { code: 'ERR_ABORTED' });
+}
+
 function readAnswer(request: Request): Promise<Answer> {
   return new Promise(resolve => {
     let head: PlainResponse | undefined;
     let chunks: Buffer[] = [];
     let bytes = 0;
+    let issuer: string | undefined;
     const finish = (extent: Response['extent'], error?: unknown): void => {
-      if (head === undefined) return resolve(toFailure(error));
+      if (head === undefined) return resolve(toFailure(error, issuer));
       const body = Buffer.concat(chunks).toString('utf8', 0, MAX_ANSWER_BYTES);
       resolve({ kind: 'response', statusCode: head.statusCode, headers: head.headers, body, extent });
     };
-    request.on('request', (sent: http.ClientRequest) => sent.on('socket', socket => socket.unref()));
+    request.on('request', (sent: http.ClientRequest) => {
+      sent.on('socket', socket => {
+        socket.unref();
+        if (!(socket instanceof TLSSocket && socket.connecting)) return;
+        // Ahead of Node.js' own listener, which lets go of a certificate it does not trust.
+        socket.prependOnceListener('secure', () => (issuer = issuerOf(socket)));
+      });
+    });
     request.on('response', (response: PlainResponse) => (head = response));
     request.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
@@ -132,11 +152,18 @@ function readAnswer(request: Request): Promise<Answer> {
   });
 }
 
-function toFailure(error: unknown): Failure {
+/** Who signed the other side's certificate: where it is not trusted, that tells which proxy is in between. */
+function issuerOf(socket: TLSSocket): string | undefined {
+  const issuer = socket.getPeerCertificate()?.issuer;
+  return issuer === undefined ? undefined : redact(String(issuer.CN ?? issuer.O ?? 'nobody'));
+}
+
+function toFailure(error: unknown, issuer?: string): Failure {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return {
     kind: 'failure',
     code: typeof code === 'string' ? code : 'UNKNOWN',
-    message: typeof message === 'string' ? message : String(error),
+    message: redact(typeof message === 'string' ? message : String(error)),
+    issuer,
   };
 }

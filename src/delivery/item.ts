@@ -16,7 +16,6 @@ export type Signal = 'traces' | 'metrics' | 'logs';
  * - `hook`: the user's hook threw or left it out;
  * - `too_large`: alone it is larger than a request body may be;
  * - `memory`: pushed out of a full memory ring by newer items;
- * - `quota`: the resource's quota was used up, and the options say not to wait for the next one;
  * - `shutdown`: still unsent when the delivery closed, or handed over after that.
  */
-export type DropReason = 'unconvertible' | 'non_finite' | 'hook' | 'too_large' | 'memory' | 'quota' | 'shutdown';
+export type DropReason = 'unconvertible' | 'non_finite' | 'hook' | 'too_large' | 'memory' | 'shutdown';

@@ -1,23 +1,26 @@
 import type { Backoff } from './backoff.ts';
+import type { Cause } from './cause.ts';
 import { readTrackAnswer, type Rejection, type TrackAnswer } from './track-answer.ts';
 import type { Answer, Failure, Response } from './transport.ts';
 
 /** What became of one body. */
 export type Outcome =
-  | { readonly kind: 'accepted' }
+  | { readonly kind: 'accepted'; readonly oddity?: string | undefined }
   /** Each item has its own end: `rejected` is lost, `retry` is to be sent again, the others were taken. */
   | {
       readonly kind: 'partial';
       readonly rejected: readonly Rejection[];
       /** Positions in the body. */
       readonly retry: readonly number[];
-      readonly backoff: Backoff;
+      /** How long to wait before that; `undefined` when nothing speaks against doing it now. */
+      readonly backoff: Backoff | undefined;
       readonly reason: string;
+      readonly oddity?: string | undefined;
     }
   /** Nothing was taken; the same body may be accepted later. */
   | { readonly kind: 'retryable'; readonly cause: Cause; readonly reason: string; readonly backoff: Backoff }
   /** Nobody can tell what was taken. Sending it once more risks duplicates, not sending it risks loss. */
-  | { readonly kind: 'unreadable'; readonly status: string; readonly reason: string }
+  | { readonly kind: 'unreadable'; readonly status: string; readonly reason: string; readonly backoff: Backoff }
   /** The body cannot be taken as a whole, but parts of it may. */
   | { readonly kind: 'divisible'; readonly why: 'too_large' | 'refused' | 'long_answer'; readonly status: string }
   /** Another address is to be asked. */
@@ -25,19 +28,8 @@ export type Outcome =
   /** Nothing was taken and nothing will be. `status` is the HTTP status or the code of the failure. */
   | { readonly kind: 'rejected'; readonly status: string; readonly reason: string };
 
-/** What stands behind a failure that will pass; each has its own advice to the user. */
-export type Cause =
-  | 'network'
-  | 'name_resolution'
-  | 'tls'
-  | 'service'
-  | 'quota'
-  | 'credential'
-  | 'unauthorized'
-  | 'invalid_key'
-  | 'not_found'
-  | 'misdirected'
-  | 'captive_portal';
+/** What is left to the sender: redirects have been followed, or refused. */
+export type Settled = Exclude<Outcome, { readonly kind: 'redirected' }>;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -78,10 +70,10 @@ const CAUSE_BY_STATUS: ReadonlyMap<number, Cause | 'rejected'> = new Map<number,
 const NAME_RESOLUTION_CODES: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA']);
 
 /** Codes of https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error/ and of Node.js' own TLS errors. */
-const TLS_CODE = /CERT|SELF_SIGNED|ISSUER|SSL|TLS|CRL_|HOSTNAME_MISMATCH/;
+const TLS_CODE = /CERT|SELF_SIGNED|UNABLE_TO_|SSL|TLS|CRL_|HOSTNAME_MISMATCH/;
 
 /** A failure that waits or not as its cause says. */
-export function toRetryable(cause: Cause, reason: string): Outcome & { kind: 'retryable' } {
+export function toRetryable(cause: Cause, reason: string): Settled & { kind: 'retryable' } {
   return { kind: 'retryable', cause, reason, backoff: BACKOFFS[cause] };
 }
 
@@ -96,11 +88,12 @@ export function toOutcome(answer: Answer, itemsSent: number): Outcome {
 }
 
 /** Whatever broke before a complete answer may pass, except our own mistakes, which would break again. */
-function failureToOutcome({ code, message }: Failure): Outcome {
+function failureToOutcome({ code, message, issuer }: Failure): Outcome {
   const reason = `${code}: ${message}`;
   if (code.startsWith('ERR_INVALID_')) return { kind: 'rejected', status: code, reason };
   if (NAME_RESOLUTION_CODES.has(code)) return toRetryable('name_resolution', reason);
-  return toRetryable(TLS_CODE.test(code) ? 'tls' : 'network', reason);
+  if (!TLS_CODE.test(code)) return toRetryable('network', reason);
+  return toRetryable('tls', issuer === undefined ? reason : `${reason} of a certificate issued by "${issuer}"`);
 }
 
 function responseToOutcome(response: Response, itemsSent: number): Outcome {
@@ -119,7 +112,7 @@ function responseToOutcome(response: Response, itemsSent: number): Outcome {
       return { kind: 'divisible', why: 'too_large', status: '413' };
   }
   const cause = causeOf(statusCode);
-  if (cause === 'accepted') return { kind: 'accepted' };
+  if (cause === 'accepted') return { kind: 'accepted', oddity: `HTTP ${statusCode} where 200 is expected` };
   if (cause === 'rejected') return { kind: 'rejected', status: `${statusCode}`, reason: `HTTP ${statusCode}` };
   return toRetryable(cause, `HTTP ${statusCode}`);
 }
@@ -141,30 +134,42 @@ function okToOutcome(response: Response, itemsSent: number): Outcome {
     return toRetryable('captive_portal', 'HTTP 200 whose body is not an answer of the ingestion service');
   }
   const agrees = answer.itemsReceived === answer.itemsAccepted && answer.errors.length === 0;
-  return agrees ? { kind: 'accepted' } : settleEach(answer);
+  return agrees ? { kind: 'accepted' } : settleEach(answer, itemsSent);
 }
 
 function partialToOutcome(response: Response, itemsSent: number): Outcome {
   if (response.extent === 'too_long') return { kind: 'divisible', why: 'long_answer', status: '206' };
   const answer = readTrackAnswer(response.body, itemsSent);
-  return answer === undefined ? unreadable(response) : settleEach(answer);
+  return answer === undefined ? unreadable(response) : settleEach(answer, itemsSent);
 }
 
 function unreadable({ statusCode }: Response): Outcome {
   const status = `${statusCode}`;
-  return { kind: 'unreadable', status, reason: `HTTP ${status} that does not say what became of the items` };
+  const reason = `HTTP ${status} that does not say what became of the items`;
+  return { kind: 'unreadable', status, reason, backoff: BACKOFFS.service };
 }
 
-function settleEach({ errors }: TrackAnswer): Outcome {
+/** Items that the answer does not name were taken. */
+function settleEach(answer: TrackAnswer, itemsSent: number): Outcome {
+  const { errors } = answer;
+  const oddity = addsUp(answer, itemsSent) ? undefined : 'an answer whose counts do not add up to the items sent';
+  if (errors.length === 0) return { kind: 'accepted', oddity };
   const retryable = errors.filter(({ statusCode }) => isRetryable(statusCode));
-  if (errors.length === 0) return { kind: 'accepted' };
   return {
     kind: 'partial',
     rejected: errors.filter(({ statusCode }) => !isRetryable(statusCode)),
-    retry: retryable.map(({ index }) => index),
-    backoff: BACKOFFS.service,
+    retry: retryable.map(({ index }) => index).sort(ascending),
+    backoff: retryable.length > 0 ? BACKOFFS.service : undefined,
     reason: describe(retryable[0] ?? errors[0]),
+    oddity,
   };
+}
+
+/** Whether items sampled out are among the accepted ones is not known; both will do. */
+function addsUp({ itemsAccepted, errors, sampledOut }: TrackAnswer, itemsSent: number): boolean {
+  if (itemsAccepted === undefined) return true;
+  const others = itemsSent - itemsAccepted - errors.length;
+  return others === 0 || others === sampledOut;
 }
 
 function isRetryable(statusCode: number): boolean {
@@ -182,8 +187,13 @@ function refusalToOutcome(response: Response, itemsSent: number): Outcome {
   if (errors.some(({ message }) => /invalid instrumentation key/i.test(message))) {
     return toRetryable('invalid_key', 'HTTP 400 Invalid instrumentation key');
   }
-  if (errors.length === 0) return { kind: 'divisible', why: 'refused', status: '400' };
-  const named = new Set(errors.map(({ index }) => index));
-  const retry = Array.from({ length: itemsSent }, (_, index) => index).filter(index => !named.has(index));
-  return { kind: 'partial', rejected: errors, retry, backoff: BACKOFFS.service, reason: describe(errors[0]) };
+  const rejected = errors.filter(({ statusCode }) => !isRetryable(statusCode));
+  if (rejected.length === 0) return { kind: 'divisible', why: 'refused', status: '400' };
+  const lost = new Set(rejected.map(({ index }) => index));
+  const retry = Array.from({ length: itemsSent }, (_, index) => index).filter(index => !lost.has(index));
+  return { kind: 'partial', rejected, retry, backoff: undefined, reason: describe(rejected[0]) };
+}
+
+function ascending(one: number, other: number): number {
+  return one - other;
 }

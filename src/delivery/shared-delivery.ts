@@ -1,130 +1,145 @@
-import type { Delivered, Delivery, DeliveryOptions } from './delivery.ts';
+import { MAX_BODY_BYTES } from './body.ts';
+import { tokenScopeFor } from './cloud.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { DeliveryOptions } from './delivery.ts';
+import type { DeliveryEvent, DeliveryListener } from './delivery-event.ts';
+import { Gate } from './gate.ts';
 import { HttpTransport } from './http-transport.ts';
+import { IngestionEndpoint } from './ingestion-endpoint.ts';
 import type { DropReason, Item, Signal } from './item.ts';
+import { Ledger } from './ledger.ts';
+import { observeDelivery, type MeterProvider } from './metrics.ts';
+import { Report } from './report.ts';
+import { DEFAULT_MEMORY_MAX_BYTES, Ring } from './ring.ts';
 import { Sender } from './sender.ts';
-import { Ledger, type DeliveryStats } from './stats.ts';
+import type { DeliveryStats, GateStats } from './stats.ts';
+import type { Storage } from './storage.ts';
+import type { Ticket } from './ticket.ts';
+import { TokenSource } from './token-source.ts';
 import type { Transport } from './transport.ts';
 
-/** What the exporters of one resource share. */
-class SharedDelivery {
+/** What tests replace. */
+export interface World {
+  readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly transport: Transport;
+}
+
+/** What the exporters of one resource share: one gate, one memory, one set of connections. */
+export class SharedDelivery {
   readonly options: DeliveryOptions;
+  readonly clock: Clock;
   readonly #transport: Transport;
-  readonly #ledger = new Ledger();
+  readonly #gate: Gate;
+  readonly #ledger: Ledger;
+  readonly #storage: Storage;
   readonly #sender: Sender;
-  #holders = 0;
+  readonly #report: Report;
+  readonly #listeners = new Set<DeliveryListener>();
+  readonly #observations = new Map<MeterProvider, () => void>();
 
-  constructor(options: DeliveryOptions) {
+  constructor(options: DeliveryOptions, world: Partial<World> = {}) {
+    const { clock = systemClock, random = Math.random } = world;
+    const { credential, memoryMaxBytes = DEFAULT_MEMORY_MAX_BYTES } = options;
+    const url = trackAddress(options.ingestionEndpoint);
+    const scope = tokenScopeFor(url.hostname, options.tokenScope);
+    const tokens = credential === undefined ? undefined : new TokenSource(credential, scope, clock);
     this.options = options;
-    this.#transport = new HttpTransport({ agent: options.agent });
-    this.#sender = new Sender(trackAddress(options.ingestionEndpoint), this.#transport, this.#ledger);
+    this.clock = clock;
+    this.#transport = world.transport ?? new HttpTransport({ agent: options.agent });
+    this.#report = new Report({ clock, host: url.host, scope: tokens?.scope, stats: () => this.stats() });
+    this.#ledger = new Ledger(this.#emit);
+    this.#gate = new Gate({ clock, random, onChange: gate => this.#onGate(gate) });
+    this.#storage = new Ring({
+      clock,
+      maxBytes: memoryMaxBytes,
+      onLost: ({ shares }, reason) => this.#ledger.settle(shares, { kind: 'dropped', reason, message: LOST[reason] }),
+    });
+    this.#sender = new Sender({
+      endpoint: new IngestionEndpoint({ url, transport: this.#transport, tokens, clock }),
+      storage: this.#storage,
+      gate: this.#gate,
+      ledger: this.#ledger,
+      clock,
+      emit: this.#emit,
+      // Two bodies may be under way while a third comes in.
+      maxBodyBytes: Math.min(MAX_BODY_BYTES, Math.floor(memoryMaxBytes / 4)),
+    });
   }
 
-  acquire(): void {
-    this.#holders += 1;
+  /** Resolves when each item has ended or is held. */
+  send(items: readonly Item[], signal: Signal, ticket: Ticket): Promise<void> {
+    return this.#sender.send(items, signal, ticket);
   }
 
-  /** Whether that was the last holder, and the delivery is closed now. */
-  release(): boolean {
-    this.#holders -= 1;
-    if (this.#holders > 0) return false;
-    this.#transport.close();
-    return true;
-  }
-
-  send(items: readonly Item[], signal: Signal): Promise<Delivered> {
-    return this.#sender.send(items, signal);
-  }
-
+  /** Counts items that were lost before they became bytes. */
   drop(reason: DropReason, signal: Signal, count: number): void {
     this.#ledger.create(signal, count);
     this.#ledger.drop(signal, count, reason);
   }
 
+  /** Tells `listener` of every event until it is taken off again. */
+  listen(listener: DeliveryListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Shows the stats on this provider, once for all exporters that ask for it, until the delivery closes. */
+  observe(provider: MeterProvider): void {
+    if (this.#observations.has(provider)) return;
+    this.#observations.set(
+      provider,
+      observeDelivery(provider, () => this.stats()),
+    );
+  }
+
   stats(): DeliveryStats {
     return {
       ...this.#ledger.counts(),
-      ...this.#sender.stats(),
-      adopted: 0,
-      diskItems: 0,
-      yielded: 0,
-      gate: { state: 'open' },
-      oldestMillis: 0,
-      diskBytes: 0,
+      ...this.#storage.stats(),
+      gate: this.#gate.stats(),
+      lastError: this.#sender.lastError,
     };
   }
+
+  /** Aborts what is under way and lets go of everything. What is in memory alone is lost, and counted. */
+  async close(): Promise<void> {
+    this.#gate.shut();
+    this.#transport.close();
+    await this.#sender.idle();
+    await this.#storage.close();
+    this.#report.close();
+    for (const stop of this.#observations.values()) stop();
+  }
+
+  #onGate(gate: GateStats): void {
+    this.#emit({ kind: 'gate', gate });
+    if (gate.state !== 'closed') this.#sender.pump();
+  }
+
+  /** Later, so that listeners find the books in order. */
+  readonly #emit = (event: DeliveryEvent): void => {
+    queueMicrotask(() => {
+      this.#report.note(event);
+      for (const listener of this.#listeners) tell(listener, event);
+    });
+  };
 }
+
+const LOST = {
+  memory: 'pushed out of the memory ring by newer ones',
+  shutdown: 'the delivery was shut down',
+} as const;
 
 function trackAddress(ingestionEndpoint: string): URL {
   return new URL('v2.1/track', ingestionEndpoint.endsWith('/') ? ingestionEndpoint : `${ingestionEndpoint}/`);
 }
 
-/** One exporter's share in a delivery. */
-class Handle implements Delivery {
-  readonly #shared: SharedDelivery;
-  readonly #release: () => void;
-  readonly #underWay = new Set<Promise<unknown>>();
-  #closed: Promise<void> | undefined;
-
-  constructor(shared: SharedDelivery, release: () => void) {
-    this.#shared = shared;
-    this.#release = release;
+function tell(listener: DeliveryListener, event: DeliveryEvent): void {
+  try {
+    listener(event);
+  } catch {
+    // The listener is the user's; its defects are not to become ours.
   }
-
-  send(items: readonly Item[], signal: Signal): Promise<Delivered> {
-    if (this.#closed !== undefined) {
-      this.drop('shutdown', signal, items.length);
-      return Promise.resolve({ kind: 'lost', reason: `${items.length} items: the exporter is shut down` });
-    }
-    const sending = this.#shared.send(items, signal);
-    this.#underWay.add(sending);
-    void sending.then(() => this.#underWay.delete(sending));
-    return sending;
-  }
-
-  drop(reason: DropReason, signal: Signal, count = 1): void {
-    this.#shared.drop(reason, signal, count);
-  }
-
-  async flush(): Promise<void> {
-    await Promise.all(this.#underWay);
-  }
-
-  shutdown(): Promise<void> {
-    this.#closed ??= this.flush().then(this.#release);
-    return this.#closed;
-  }
-
-  stats(): DeliveryStats {
-    return this.#shared.stats();
-  }
-}
-
-/** The process-wide record. Its name carries the version of what is in it. */
-const RECORD = Symbol.for('azure-monitor-bridge.delivery.v1');
-
-type Global = typeof globalThis & { [RECORD]?: Set<SharedDelivery> };
-
-/**
- * Opens a way to the service. Exporters with the same options share one delivery, also when one was loaded as an ES
- * module and the other as CommonJS; it closes with the last of them.
- */
-export function openDelivery(options: DeliveryOptions): Delivery {
-  const record = ((globalThis as Global)[RECORD] ??= new Set());
-  const shared = [...record].find(one => isSame(one.options, options)) ?? new SharedDelivery(options);
-  record.add(shared);
-  shared.acquire();
-  return new Handle(shared, () => {
-    if (shared.release()) record.delete(shared);
-  });
-}
-
-function isSame(one: DeliveryOptions, other: DeliveryOptions): boolean {
-  return (
-    one.ingestionEndpoint === other.ingestionEndpoint &&
-    one.instrumentationKey === other.instrumentationKey &&
-    one.credential === other.credential &&
-    one.tokenScope === other.tokenScope &&
-    one.memoryMaxBytes === other.memoryMaxBytes &&
-    one.agent === other.agent
-  );
 }

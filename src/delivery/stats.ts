@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { DropReason, Signal } from './item.ts';
 
 /** What became of the items of one signal. */
@@ -13,6 +14,8 @@ export interface GateStats {
   readonly state: 'open' | 'closed' | 'half-open';
   /** Why the gate is not open. */
   readonly reason?: string | undefined;
+  /** The same for programs; absent where the service took something and asked for a pause all the same. */
+  readonly cause?: Cause | undefined;
   /** Until a closed gate lets one request try again. */
   readonly reopensInMillis?: number | undefined;
 }
@@ -55,51 +58,4 @@ export interface DeliveryStats {
   readonly oldestMillis: number;
   readonly memoryBytes: number;
   readonly diskBytes: number;
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** Counts what became of items. Where the others are is asked of those who hold them. */
-export class Ledger {
-  readonly #signals: Record<Signal, Mutable<SignalStats>> = {
-    traces: { created: 0, accepted: 0, rejected: 0, dropped: 0 },
-    metrics: { created: 0, accepted: 0, rejected: 0, dropped: 0 },
-    logs: { created: 0, accepted: 0, rejected: 0, dropped: 0 },
-  };
-  readonly #rejected = new Map<string, number>();
-  readonly #dropped = new Map<DropReason, number>();
-
-  create(signal: Signal, count: number): void {
-    this.#signals[signal].created += count;
-  }
-
-  accept(signal: Signal, count: number): void {
-    this.#signals[signal].accepted += count;
-  }
-
-  reject(signal: Signal, count: number, status: string): void {
-    this.#signals[signal].rejected += count;
-    add(this.#rejected, status, count);
-  }
-
-  drop(signal: Signal, count: number, reason: DropReason): void {
-    this.#signals[signal].dropped += count;
-    add(this.#dropped, reason, count);
-  }
-
-  /** The part of {@link DeliveryStats} that is counted here. */
-  counts(): Pick<DeliveryStats, 'created' | 'accepted' | 'rejected' | 'dropped' | 'signals'> {
-    const { traces, metrics, logs } = this.#signals;
-    return {
-      created: traces.created + metrics.created + logs.created,
-      accepted: traces.accepted + metrics.accepted + logs.accepted,
-      rejected: Object.fromEntries(this.#rejected),
-      dropped: Object.fromEntries(this.#dropped),
-      signals: { traces: { ...traces }, metrics: { ...metrics }, logs: { ...logs } },
-    };
-  }
-}
-
-function add<Key>(counts: Map<Key, number>, key: Key, count: number): void {
-  if (count > 0) counts.set(key, (counts.get(key) ?? 0) + count);
 }

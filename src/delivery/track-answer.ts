@@ -11,6 +11,8 @@ export interface TrackAnswer {
   readonly itemsReceived: number | undefined;
   readonly itemsAccepted: number | undefined;
   readonly errors: readonly Rejection[];
+  /** Items that the service took and left out by its own sampling; not among the errors. */
+  readonly sampledOut: number;
 }
 
 /** The service's word for an item it took and left out by its own sampling. */
@@ -27,12 +29,14 @@ const MAX_MESSAGE_LENGTH = 200;
 export function readTrackAnswer(body: string, itemsSent: number): TrackAnswer | undefined {
   const answer = parseObject(body);
   if (answer === undefined) return undefined;
-  const errors = toRejections(answer.errors ?? [], itemsSent);
-  if (errors === undefined) return undefined;
+  const named = toRejections(answer.errors ?? [], itemsSent);
+  if (named === undefined) return undefined;
+  const errors = named.filter(({ message }) => message !== SAMPLED_OUT);
   return {
     itemsReceived: toCount(answer.itemsReceived),
     itemsAccepted: toCount(answer.itemsAccepted),
-    errors: errors.filter(({ message }) => message !== SAMPLED_OUT),
+    errors,
+    sampledOut: named.length - errors.length,
   };
 }
 

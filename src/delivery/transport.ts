@@ -13,6 +13,8 @@ export interface PostRequest {
   readonly url: URL;
   /** A gzipped JSON array of envelopes. */
   readonly body: Uint8Array;
+  /** When to give up on all of it, answer included. The transport's own limit holds as well. */
+  readonly timeoutMillis?: number | undefined;
   /** Sent as `Authorization: Bearer`. The caller has decided that this host may see it. */
   readonly token?: string | undefined;
 }
@@ -38,4 +40,6 @@ export interface Failure {
   readonly code: string;
   /** One line for a log, without secrets. */
   readonly message: string;
+  /** Who signed the certificate of the other side, if it showed one. */
+  readonly issuer?: string | undefined;
 }

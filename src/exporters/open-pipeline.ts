@@ -1,5 +1,5 @@
 import { diag } from '@opentelemetry/api';
-import { openDelivery } from '../delivery/shared-delivery.ts';
+import { openDelivery } from '../delivery/registry.ts';
 import type { MappingOptions } from '../mapping/context.ts';
 import { toExporterConfig, type AzureMonitorExporterOptions, type ExporterConfig } from '../options.ts';
 import { VERSION } from '../version.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { MAX_BODY_BYTES } from '../../src/delivery/body.ts';
 import type { Delivery, DeliveryOptions } from '../../src/delivery/delivery.ts';
-import { openDelivery } from '../../src/delivery/shared-delivery.ts';
+import { openDelivery } from '../../src/delivery/registry.ts';
 import { ScriptedServer } from './scripted-server.ts';
 
 const KEY = '11111111-2222-3333-4444-555555555555';
@@ -53,7 +53,7 @@ describe('openDelivery', () => {
     const large = Buffer.alloc(MAX_BODY_BYTES - 1, '1');
     expect(await delivery.send([item(1), large, item(2)], 'traces')).to.deep.equal({
       kind: 'lost',
-      reason: '1 of 3 items are larger than a request may be',
+      reason: '1 of 3 items lost: larger than a request may be (1048576 bytes)',
     });
     expect(server.items).to.deep.equal([{ n: 1 }, { n: 2 }]);
     expect(delivery.stats()).to.deep.include({ created: 3, accepted: 2, dropped: { too_large: 1 } });
@@ -85,7 +85,7 @@ describe('openDelivery', () => {
     await one.shutdown();
     expect(await one.send([item(1)], 'traces')).to.deep.equal({
       kind: 'lost',
-      reason: '1 items: the exporter is shut down',
+      reason: '1 of 1 items lost: the exporter is shut down',
     });
     expect(await other.send([item(2)], 'traces')).to.deep.equal({ kind: 'sent' });
     expect(other.stats()).to.deep.include({ created: 2, accepted: 1, dropped: { shutdown: 1 } });

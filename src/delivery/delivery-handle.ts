@@ -1,0 +1,81 @@
+import { diag } from '@opentelemetry/api';
+import type { Delivered, Delivery } from './delivery.ts';
+import { flush } from './flush.ts';
+import type { DropReason, Item, Signal } from './item.ts';
+import type { SharedDelivery } from './shared-delivery.ts';
+import type { DeliveryStats } from './stats.ts';
+import { Ticket } from './ticket.ts';
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/delivery' });
+
+const FLUSH_TIMEOUT_MILLIS = 30_000;
+
+/** Less than what containers are given to stop, 10 s at Docker and 30 s at Kubernetes, with time left for others. */
+const SHUTDOWN_TIMEOUT_MILLIS = 8000;
+
+/** One exporter's share in a delivery. Follows its own batches only. */
+export class DeliveryHandle implements Delivery {
+  readonly #shared: SharedDelivery;
+  readonly #flushTimeoutMillis: number;
+  readonly #shutdownTimeoutMillis: number;
+  readonly #release: () => Promise<void>;
+  readonly #tickets = new Set<Ticket>();
+  #closing: Promise<void> | undefined;
+
+  /** `release` is called once, when this exporter no longer needs the delivery. */
+  constructor(shared: SharedDelivery, timeouts: Timeouts, release: () => Promise<void>) {
+    this.#shared = shared;
+    this.#flushTimeoutMillis = timeouts.flushTimeoutMillis ?? FLUSH_TIMEOUT_MILLIS;
+    this.#shutdownTimeoutMillis = timeouts.shutdownTimeoutMillis ?? SHUTDOWN_TIMEOUT_MILLIS;
+    this.#release = release;
+  }
+
+  async send(items: readonly Item[], signal: Signal): Promise<Delivered> {
+    if (this.#closing !== undefined) {
+      this.drop('shutdown', signal, items.length);
+      return { kind: 'lost', reason: `${items.length} of ${items.length} items lost: the exporter is shut down` };
+    }
+    const ticket = new Ticket(items.length);
+    this.#tickets.add(ticket);
+    void ticket.ended.then(() => this.#tickets.delete(ticket));
+    await this.#shared.send(items, signal, ticket);
+    return ticket.delivered();
+  }
+
+  drop(reason: DropReason, signal: Signal, count = 1): void {
+    this.#shared.drop(reason, signal, count);
+  }
+
+  async flush(): Promise<void> {
+    const unsent = await this.#flush(this.#flushTimeoutMillis);
+    if (unsent === 0) return;
+    const { reason } = this.#shared.stats().gate;
+    throw new Error(`${unsent} items are unsent${reason === undefined ? ', there was no answer' : `: ${reason}`}`);
+  }
+
+  shutdown(): Promise<void> {
+    this.#closing ??= this.#shutdown();
+    return this.#closing;
+  }
+
+  stats(): DeliveryStats {
+    return this.#shared.stats();
+  }
+
+  async #shutdown(): Promise<void> {
+    const unsent = await this.#flush(this.#shutdownTimeoutMillis);
+    if (unsent > 0) log.debug(`Shutting down with ${unsent} items unsent`);
+    await this.#release();
+  }
+
+  #flush(timeoutMillis: number): Promise<number> {
+    const { clock } = this.#shared;
+    const gate = this.#shared.stats().gate;
+    return flush([...this.#tickets], { clock, timeoutMillis, gate, listen: listener => this.#shared.listen(listener) });
+  }
+}
+
+interface Timeouts {
+  readonly flushTimeoutMillis?: number | undefined;
+  readonly shutdownTimeoutMillis?: number | undefined;
+}

@@ -1,0 +1,135 @@
+import { frame, framedBytes, gunzipBody, gzipBody, splitByBytes, unframe } from './body.ts';
+import type { Item, Signal } from './item.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Neighbouring items of a parcel that came with the same batch. */
+export interface Share {
+  readonly ticket: Ticket;
+  readonly signal: Signal;
+  readonly count: number;
+}
+
+/** How often the parts of a parcel may still be divided further. All of them share one. */
+export interface Divisions {
+  left: number;
+}
+
+interface Packed {
+  readonly body: Uint8Array;
+  readonly lengths: readonly number[];
+}
+
+/**
+ * The items of one request body, from one batch or from several small ones.
+ *
+ * Compressed once, in memory and on the wire the same bytes; taken apart again only when the service wants some of the
+ * items back.
+ */
+export class Parcel {
+  /** When its oldest item was handed over, on the monotonic clock. */
+  readonly sinceMillis: number;
+  /** Set once the service refused these items, as part of a larger body. */
+  readonly divisions: Divisions | undefined;
+  /** Whether it was sent again although the service may have taken it. Once is enough. */
+  wasResent = false;
+  readonly #shares: Share[];
+  #contents: Item[] | Packed;
+  #framedBytes: number;
+  #packing: Promise<Uint8Array> | undefined;
+
+  constructor(items: Item[], shares: Share[], sinceMillis: number, divisions?: Divisions) {
+    this.#contents = items;
+    this.#shares = shares;
+    this.#framedBytes = framedBytes(items);
+    this.sinceMillis = sinceMillis;
+    this.divisions = divisions;
+  }
+
+  get count(): number {
+    return Array.isArray(this.#contents) ? this.#contents.length : this.#contents.lengths.length;
+  }
+
+  /** How long its body is before compression. */
+  get framedBytes(): number {
+    return this.#framedBytes;
+  }
+
+  /** What it takes up in memory. */
+  get heldBytes(): number {
+    return Array.isArray(this.#contents) ? this.#framedBytes : this.#contents.body.byteLength;
+  }
+
+  get shares(): readonly Share[] {
+    return this.#shares;
+  }
+
+  /** Takes over what is in `other`, if both are still loose and fit into `maxBytes` together. */
+  absorb(other: Parcel, maxBytes: number): boolean {
+    if (!this.#isOpen || !other.#isOpen || this.#framedBytes + other.#framedBytes > maxBytes) return false;
+    this.#contents = (this.#contents as Item[]).concat(other.#contents as Item[]);
+    this.#shares.push(...other.#shares);
+    this.#framedBytes += other.#framedBytes - 1;
+    return true;
+  }
+
+  /** The compressed body. Closes the parcel. */
+  pack(): Promise<Uint8Array> {
+    this.#packing ??= this.#pack().finally(() => (this.#packing = undefined));
+    return this.#packing;
+  }
+
+  /** The parcel of these items alone; `undefined` for none. Positions rise. */
+  async pick(positions: readonly number[]): Promise<Parcel | undefined> {
+    if (positions.length === 0) return undefined;
+    const items = await this.#unpack();
+    const picked = positions.map(position => items[position]).filter(item => item !== undefined);
+    return new Parcel(picked, this.sharesOf(positions), this.sinceMillis);
+  }
+
+  /** The same items in two parcels, or in as many as `maxBytes` asks for. */
+  async divide(divisions: Divisions | undefined, maxBytes?: number): Promise<Parcel[]> {
+    const items = await this.#unpack();
+    const middle = Math.ceil(items.length / 2);
+    const parts =
+      maxBytes === undefined ? [items.slice(0, middle), items.slice(middle)] : splitByBytes(items, maxBytes);
+    let start = 0;
+    return parts.map(part => {
+      const positions = part.map((_, index) => start + index);
+      start += part.length;
+      return new Parcel(part, this.sharesOf(positions), this.sinceMillis, divisions);
+    });
+  }
+
+  /** To whom the items at these positions belong. Positions rise. */
+  sharesOf(positions: readonly number[]): Share[] {
+    const counts = new Map<Share, number>();
+    const owners = this.#shares.values();
+    let owner = owners.next().value;
+    let end = owner?.count ?? 0;
+    for (const position of positions) {
+      while (owner !== undefined && position >= end) {
+        owner = owners.next().value;
+        end += owner?.count ?? 0;
+      }
+      if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    }
+    return [...counts].map(([share, count]) => ({ ...share, count }));
+  }
+
+  get #isOpen(): boolean {
+    return Array.isArray(this.#contents) && this.#packing === undefined && this.divisions === undefined;
+  }
+
+  async #pack(): Promise<Uint8Array> {
+    const contents = this.#contents;
+    if (!Array.isArray(contents)) return contents.body;
+    const body = await gzipBody(frame(contents));
+    this.#contents = { body, lengths: contents.map(({ byteLength }) => byteLength) };
+    return body;
+  }
+
+  async #unpack(): Promise<Item[]> {
+    const contents = this.#contents;
+    return Array.isArray(contents) ? contents : unframe(await gunzipBody(contents.body), contents.lengths);
+  }
+}

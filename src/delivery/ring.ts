@@ -1,0 +1,124 @@
+import type { Clock } from './clock.ts';
+import type { Parcel } from './parcel.ts';
+import type { Lease, Storage, StorageStats } from './storage.ts';
+
+/** How much waits in memory at most, unless the options say otherwise. */
+export const DEFAULT_MEMORY_MAX_BYTES: number = 8 * 1024 * 1024;
+
+/** Small batches are gathered up to this: large enough to compress well, small enough to try a service with. */
+const GATHERED_BYTES = 256 * 1024;
+
+interface Entry {
+  parcel: Parcel;
+  isLeased: boolean;
+}
+
+/** What a {@link Ring} is made of. */
+export interface RingParts {
+  readonly clock: Clock;
+  readonly maxBytes?: number | undefined;
+  /** Called with what was pushed out, and at the end with what was left. */
+  readonly onLost: (parcel: Parcel, reason: 'memory' | 'shutdown') => void;
+}
+
+/**
+ * Keeps parcels in memory, up to a number of bytes; the oldest has to go first. Dies with the process.
+ *
+ * Parcels that have to wait are compressed in the background, so that the bound holds several times as much telemetry.
+ * What is on its way counts, but is not pushed out.
+ */
+export class Ring implements Storage {
+  readonly #clock: Clock;
+  readonly #maxBytes: number;
+  readonly #onLost: RingParts['onLost'];
+  /** Oldest first. */
+  readonly #entries: Entry[] = [];
+  #isClosed = false;
+
+  constructor({ clock, maxBytes = DEFAULT_MEMORY_MAX_BYTES, onLost }: RingParts) {
+    this.#clock = clock;
+    this.#maxBytes = maxBytes;
+    this.#onLost = onLost;
+  }
+
+  get hasWaiting(): boolean {
+    return this.#entries.some(({ isLeased }) => !isLeased);
+  }
+
+  put(parcel: Parcel): void {
+    if (this.#isClosed) return this.#onLost(parcel, 'shutdown');
+    const newest = this.#entries.at(-1);
+    if (newest?.isLeased === false) {
+      if (newest.parcel.absorb(parcel, GATHERED_BYTES)) return this.#evict();
+      packInBackground(newest.parcel);
+    }
+    this.#entries.push({ parcel, isLeased: false });
+    this.#evict();
+  }
+
+  take(smallest: boolean): Promise<Lease | undefined> {
+    const waiting = this.#entries.filter(({ isLeased }) => !isLeased);
+    const entry = smallest ? waiting.reduce(smallerOf, waiting[0]) : waiting[0];
+    if (entry === undefined) return Promise.resolve(undefined);
+    entry.isLeased = true;
+    return Promise.resolve({
+      parcel: entry.parcel,
+      done: () => this.#replace(entry, []),
+      release: (instead = [entry.parcel]) => this.#replace(entry, instead),
+    });
+  }
+
+  /** Memory gets no safer. */
+  keep(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stats(): StorageStats {
+    const parcels = this.#entries.map(({ parcel }) => parcel);
+    const oldest = parcels[0];
+    return {
+      adopted: 0,
+      memoryItems: parcels.reduce((items, { count }) => items + count, 0),
+      diskItems: 0,
+      yielded: 0,
+      oldestMillis: oldest === undefined ? 0 : this.#clock.monotonicMillis() - oldest.sinceMillis,
+      memoryBytes: this.#heldBytes,
+      diskBytes: 0,
+    };
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    for (const { parcel } of this.#entries.splice(0)) this.#onLost(parcel, 'shutdown');
+    return Promise.resolve();
+  }
+
+  get #heldBytes(): number {
+    return this.#entries.reduce((bytes, { parcel }) => bytes + parcel.heldBytes, 0);
+  }
+
+  #replace(entry: Entry, instead: readonly Parcel[]): void {
+    const position = this.#entries.indexOf(entry);
+    if (position < 0) return; // Closed in the meantime.
+    this.#entries.splice(position, 1, ...instead.map(parcel => ({ parcel, isLeased: false })));
+    this.#evict();
+  }
+
+  #evict(): void {
+    while (this.#heldBytes > this.#maxBytes) {
+      const position = this.#entries.findIndex(({ isLeased }) => !isLeased);
+      const [oldest] = position < 0 ? [] : this.#entries.splice(position, 1);
+      if (oldest === undefined) return;
+      this.#onLost(oldest.parcel, 'memory');
+    }
+  }
+}
+
+function smallerOf(one: Entry | undefined, other: Entry): Entry {
+  return one === undefined || other.parcel.heldBytes < one.parcel.heldBytes ? other : one;
+}
+
+function packInBackground(parcel: Parcel): void {
+  // What cannot be compressed now stays as it is, and is tried again when it is sent.
+  parcel.pack().catch(() => undefined);
+}

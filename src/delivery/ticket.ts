@@ -1,0 +1,61 @@
+import type { Delivered } from './delivery.ts';
+
+/**
+ * Follows the items of one batch to their ends, for whoever handed it over.
+ *
+ * A batch may travel in several parts and share bodies with others, so its items end one by one.
+ */
+export class Ticket {
+  /** Resolves when every item has ended: taken by the service, stored, or lost. */
+  readonly ended: Promise<void>;
+  readonly #total: number;
+  readonly #losses = new Map<string, number>();
+  #endedItems = 0;
+  #handedOver = 0;
+  #resolveEnded: () => void = () => undefined;
+  #resolveCalm: () => void = () => undefined;
+
+  constructor(items: number) {
+    this.#total = items;
+    this.ended = new Promise(resolve => {
+      this.#resolveEnded = resolve;
+    });
+    if (items === 0) this.#resolveEnded();
+  }
+
+  /** How many items have not ended. */
+  get open(): number {
+    return this.#total - this.#endedItems;
+  }
+
+  /** Hands over so many more items. Resolves when all handed over so far have ended, or are held. */
+  handOver(items: number): Promise<void> {
+    this.#handedOver += items;
+    return new Promise(resolve => {
+      this.#resolveCalm = resolve;
+    });
+  }
+
+  /** What has been handed over is kept, and goes out later. */
+  hold(): void {
+    this.#resolveCalm();
+  }
+
+  /** So many items have ended, lost when there is a reason. */
+  end(items: number, loss?: string): void {
+    this.#endedItems += items;
+    if (loss !== undefined) this.#losses.set(loss, (this.#losses.get(loss) ?? 0) + items);
+    if (this.#endedItems >= this.#handedOver) this.#resolveCalm();
+    if (this.open === 0) this.#resolveEnded();
+  }
+
+  /** What can be said of the batch by now. */
+  delivered(): Delivered {
+    if (this.#losses.size > 0) return { kind: 'lost', reason: this.#describeLosses() };
+    return this.open === 0 ? { kind: 'sent' } : { kind: 'held' };
+  }
+
+  #describeLosses(): string {
+    return [...this.#losses].map(([reason, items]) => `${items} of ${this.#total} items lost: ${reason}`).join('; ');
+  }
+}
