@@ -94,7 +94,13 @@ export interface ScopeMetrics {
   readonly metrics: readonly MetricRecord[];
 }
 
-/** One metric with its data points; `dataPointType` is 0 histogram, 1 exponential histogram, 2 gauge, 3 sum. */
+/** What the data points of a metric hold, as in OpenTelemetry's SDK. */
+export const DataPointType = { HISTOGRAM: 0, EXPONENTIAL_HISTOGRAM: 1, GAUGE: 2, SUM: 3 } as const;
+
+/** Since when a data point counts: the one before, or the start of the process; as in OpenTelemetry's SDK. */
+export const AggregationTemporality = { DELTA: 0, CUMULATIVE: 1 } as const;
+
+/** One metric with its data points. */
 export interface MetricRecord {
   readonly descriptor: { readonly name: string; readonly unit: string; readonly description: string };
   readonly aggregationTemporality: number;

@@ -1,0 +1,89 @@
+import type { Envelope, MetricData } from '../envelope/envelope.ts';
+import { AttributeReader } from './attributes.ts';
+import type { MappingContext } from './context.ts';
+import { commonNotes } from './dimensions.ts';
+import { toEnvelope } from './envelope.ts';
+import { toField } from './field.ts';
+import { FIELD_LIMITS } from './limits.ts';
+import { readNumbers } from './metric-numbers.ts';
+import {
+  AggregationTemporality,
+  DataPointType,
+  type InstrumentationScope,
+  type MetricPoint,
+  type MetricRecord,
+  type Resource,
+  type ResourceMetrics,
+} from './opentelemetry.ts';
+import { toProperties } from './properties.ts';
+import { resourceTags } from './tags.ts';
+import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
+
+/** One data point, and what it belongs to. */
+export interface MetricPointInput {
+  readonly point: MetricPoint;
+  readonly metric: MetricRecord;
+  readonly scope: InstrumentationScope;
+  readonly resource: Resource;
+}
+
+/** All data points of a collection, one after the other. What is none is among them, so that it can be counted. */
+export function* metricPoints({ resource, scopeMetrics }: ResourceMetrics): Generator<MetricPointInput> {
+  for (const ofScope of itemsOf(scopeMetrics)) {
+    for (const metric of itemsOf(ofScope?.metrics)) {
+      for (const point of itemsOf(metric?.dataPoints)) {
+        yield { point, metric, scope: ofScope?.scope, resource } as MetricPointInput;
+      }
+    }
+  }
+}
+
+function itemsOf<Item>(list: readonly Item[] | undefined): readonly (Item | undefined)[] {
+  return Array.isArray(list) ? (list as readonly Item[]) : [undefined];
+}
+
+/**
+ * Turns a data point into its row, at the end of its interval.
+ *
+ * None for a point that has nothing to say: a histogram that counted nothing, and a sum that did not change when
+ * the user wants those dropped. None, and counted, for one that is not finite, of an unknown type or without a name.
+ */
+export function pointToEnvelopes(
+  { point, metric, scope, resource }: MetricPointInput,
+  context: MappingContext,
+): Envelope[] {
+  if (context.options.dropZeroSums && isUnchangedSum(metric, point)) return [];
+  const reading = readNumbers(metric.dataPointType, point.value);
+  const name = toField(metric.descriptor.name, FIELD_LIMITS.metricName, context);
+  if (reading.kind === 'empty') return [];
+  if (reading.kind === 'unusable' || name === undefined) {
+    context.omissions.count(reading.kind === 'unusable' ? reading.reason : 'unconvertible');
+    return [];
+  }
+  const time = toEnvelopeTime(point.endTime, context.nowMillis);
+  const ns = toField(context.options.metricNamespace, FIELD_LIMITS.metricNamespace, context);
+  const baseData: MetricData = {
+    ver: 2,
+    metrics: [{ ...(ns !== undefined && { ns }), name, kind: 'Aggregation', ...reading.numbers }],
+    ...toMetricProperties(point, scope, time, context),
+  };
+  const data = { baseType: 'MetricData', baseData } as const;
+  return [toEnvelope({ time: time.time, sampleRate: 100, tags: resourceTags(resource, context), data }, context)];
+}
+
+/** Only what counts since the point before says by a zero that nothing changed. */
+function isUnchangedSum({ dataPointType, aggregationTemporality }: MetricRecord, { value }: MetricPoint): boolean {
+  const isDelta = aggregationTemporality === AggregationTemporality.DELTA;
+  return dataPointType === DataPointType.SUM && isDelta && (value === 0 || value === 0n);
+}
+
+function toMetricProperties(
+  { attributes }: MetricPoint,
+  scope: InstrumentationScope,
+  time: EnvelopeTime,
+  context: MappingContext,
+): Pick<MetricData, 'properties'> {
+  const entries = [...commonNotes(time, scope, context), ...new AttributeReader(attributes).rest()];
+  const properties = toProperties(entries, context.options, context.omissions);
+  return properties === undefined ? {} : { properties };
+}
