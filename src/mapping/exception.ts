@@ -4,7 +4,7 @@ import { withPrintedCauses } from './causes.ts';
 import { toField } from './field.ts';
 import { FIELD_LIMITS, cut } from './limits.ts';
 import type { RecordedError } from './recorded-error.ts';
-import { parseStack } from './stack.ts';
+import { limitFrames, parseStack } from './stack.ts';
 
 /** As many as the .NET exporter sends, with the same notice after them. */
 const MAX_EXCEPTIONS = 10;
@@ -67,17 +67,18 @@ function toNotice(leftOut: number): ExceptionDetails {
   return { id: MAX_EXCEPTIONS + 1, outerId: 1, typeName: 'Error', message, hasFullStack: false };
 }
 
-function toDetails({ type, message, stack }: RecordedError, context: MappingContext): ExceptionDetails {
+function toDetails({ type, message, stack = '', frames }: RecordedError, context: MappingContext): ExceptionDetails {
   const typeName = toField(type, FIELD_LIMITS.typeName, context) ?? 'Error';
-  const details = { typeName, message: toField(message, FIELD_LIMITS.message, context) ?? typeName };
-  const text = stack === undefined ? undefined : toStackText(stack, context);
-  if (stack === undefined || text === undefined) return { ...details, hasFullStack: false };
-  const { frames, isComplete } = parseStack(text, details.message);
+  const shownMessage = toField(message, FIELD_LIMITS.message, context) ?? typeName;
+  const text = toStackText(stack, context);
+  const parsed = frames === undefined ? parseStack(text ?? '', shownMessage) : limitFrames(frames);
+  const hasStack = text !== undefined || parsed.frames.length > 0;
   return {
-    ...details,
-    hasFullStack: isComplete && stack.length <= FIELD_LIMITS.stack,
-    stack: text,
-    ...(frames.length > 0 && { parsedStack: frames }),
+    typeName,
+    message: shownMessage,
+    hasFullStack: hasStack && parsed.isComplete && stack.length <= FIELD_LIMITS.stack,
+    ...(text !== undefined && { stack: text }),
+    ...(parsed.frames.length > 0 && { parsedStack: parsed.frames }),
   };
 }
 

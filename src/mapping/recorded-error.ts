@@ -1,14 +1,17 @@
+import type { StackFrame } from '../envelope/envelope.ts';
 import type { AttributeReader } from './attributes.ts';
 import * as semconv from './semconv.ts';
 
 /** A getter that makes a new cause each time it is read must not keep us for ever. */
 const MAX_ERRORS = 1000;
 
-/** An error as telemetry has it: three texts, each of which may be missing. */
+/** An error as telemetry has it: three texts, each of which may be missing, and more when the error itself is there. */
 export interface RecordedError {
   readonly type: string | undefined;
   readonly message: string | undefined;
   readonly stack: string | undefined;
+  /** The frames of the stack, when somebody has parsed it already. */
+  readonly frames?: readonly StackFrame[] | undefined;
   /** What caused it, and the members of an AggregateError; absent, they are looked for in the stack. */
   readonly causes?: readonly RecordedError[] | undefined;
 }
@@ -29,7 +32,8 @@ export function readError(value: unknown): RecordedError | undefined {
   return isError(value) ? readChain(value, new Set()) : undefined;
 }
 
-function isError(value: unknown): value is object {
+/** Whether a value is an `Error` of any realm. */
+export function isError(value: unknown): value is object {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 

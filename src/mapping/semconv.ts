@@ -124,6 +124,8 @@ export const SERVER_CLIENT_IP: Names = [
   'net.sock.peer.addr',
   'net.peer.ip',
 ];
+/** Who caused a log record, which need not be the client of a server. */
+export const LOG_CLIENT_IP: Names = ['microsoft.client.ip', 'client.address'];
 export const SAMPLE_RATE: Names = ['microsoft.sample_rate'];
 export const CUSTOM_MEASUREMENTS: Names = ['microsoft.custom_measurements'];
 
@@ -137,3 +139,32 @@ export const ENQUEUED_SECONDS: Names = [
 ];
 /** How long a record had waited, in milliseconds; Java's Kafka instrumentation. */
 export const QUEUE_TIME_MILLIS: Names = ['kafka.record.queue_time_ms'];
+
+/** Attributes in which loggers hand over the error itself. */
+export const THROWN: Names = ['exception', 'error', 'err'];
+
+// Custom events: two ways to mark them, the second without a name.
+export const CUSTOM_EVENT_NAME: Names = ['microsoft.custom_event.name'];
+export const CUSTOM_EVENT_MARKER: Names = ['APPLICATION_INSIGHTS_EVENT_MARKER_ATTRIBUTE'];
+
+/** Under which names the facts of an availability test are found. */
+export type AvailabilityNames = Readonly<
+  Record<'id' | 'name' | 'duration' | 'success' | 'runLocation' | 'message', Names>
+>;
+/** The result of an availability test. */
+export const AVAILABILITY: AvailabilityNames = {
+  id: ['microsoft.availability.id'],
+  name: ['microsoft.availability.name'],
+  duration: ['microsoft.availability.duration'],
+  success: ['microsoft.availability.success'],
+  runLocation: ['microsoft.availability.runLocation'],
+  message: ['microsoft.availability.message'],
+};
+/** When the test ran. */
+export const AVAILABILITY_TIME: Names = ['microsoft.availability.testTimestamp'];
+
+/**
+ * What the body of a log record holds: the classic SDK for Node.js turns its `track…` calls into such records.
+ * https://github.com/microsoft/ApplicationInsights-node.js/blob/main/src/shim/logsApi.ts
+ */
+export const CLASSIC_BASE_TYPE: Names = ['_MS.baseType'];

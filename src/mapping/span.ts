@@ -7,6 +7,7 @@ import { toEnvelope } from './envelope.ts';
 import { toLinksText } from './links.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import { toRequestData } from './request.ts';
+import { takeSampleRate } from './sample-rate.ts';
 import * as semconv from './semconv.ts';
 import { spanEventsToEnvelopes } from './span-event.ts';
 import { operationTags, originTags, resourceTags, userAgentTags } from './tags.ts';
@@ -67,14 +68,6 @@ function toOrigin(
   const addresses = kind === SpanKind.SERVER ? semconv.SERVER_CLIENT_IP : semconv.CLIENT_IP;
   const tags = originTags(attributes, context, addresses);
   return baseType === 'RequestData' ? { 'ai.operation.name': baseData.name, ...tags } : tags;
-}
-
-/** What no sampler can have written means that nothing was sampled out. */
-function takeSampleRate(attributes: AttributeReader): number {
-  const percentage = attributes.peekNumber(semconv.SAMPLE_RATE);
-  if (percentage === undefined || percentage <= 0 || percentage > 100) return 100;
-  attributes.take(semconv.SAMPLE_RATE);
-  return percentage;
 }
 
 /** What a span knows besides its attributes and has no field for. */

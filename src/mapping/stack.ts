@@ -8,8 +8,8 @@ import { FIELD_LIMITS, cut } from './limits.ts';
 const MAX_FRAMES = 100;
 const MAX_FRAMES_LENGTH = 32_768;
 
-/** What the classic SDK for Node.js calls the code outside of any function. */
-const NO_METHOD = '<no_method>';
+/** What the classic SDK for Node.js calls code outside of any function. */
+export const NO_METHOD = '<no_method>';
 
 /** The frames of a stack, and whether all of them are there. */
 export interface ParsedStack {
@@ -30,8 +30,7 @@ export function parseStack(stack: string, message: string): ParsedStack {
     const frame = toFrame(line.trim(), frames.length);
     if (frame !== undefined) frames.push(frame);
   }
-  const kept = keepEnds(frames);
-  return { frames: kept, isComplete: kept.length === frames.length };
+  return limitFrames(frames);
 }
 
 function headerLength(stack: string, message: string): number {
@@ -63,8 +62,8 @@ function frameText(text: string): string {
   return cut(text, FIELD_LIMITS.stackFrameText);
 }
 
-/** Takes frames from both ends in turn, as long as there is room. */
-function keepEnds(frames: readonly StackFrame[]): StackFrame[] {
+/** Takes frames from both ends in turn, as many as may be sent. */
+export function limitFrames(frames: readonly StackFrame[]): ParsedStack {
   const first: StackFrame[] = [];
   const last: StackFrame[] = [];
   let room = MAX_FRAMES_LENGTH;
@@ -75,7 +74,7 @@ function keepEnds(frames: readonly StackFrame[]): StackFrame[] {
     if (room < 0) break;
     end.push(frame);
   }
-  return [...first, ...last.reverse()];
+  return { frames: [...first, ...last.reverse()], isComplete: first.length + last.length === frames.length };
 }
 
 function lengthOf({ method, assembly = '', fileName = '' }: StackFrame): number {

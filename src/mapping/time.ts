@@ -41,6 +41,26 @@ export function toTimeSpan([seconds, nanos]: HrTime): string {
   return days === 0 ? text : `${days}.${text}`;
 }
 
+/** As .NET writes a TimeSpan of less than 1000 days. */
+const TIME_SPAN = /^(?:\d{1,3}\.)?(?:[01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(?:\.\d{1,7})?$/;
+/** As ISO 8601 writes a time, in UTC when no offset is given. */
+const ISO_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/i;
+
+/** Reads a duration that somebody wrote: a .NET TimeSpan, or milliseconds. `undefined` when it is neither. */
+export function readTimeSpan(value: unknown): string | undefined {
+  if (typeof value === 'string' && TIME_SPAN.test(value)) return value;
+  const millis = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof millis !== 'number' || !Number.isFinite(millis)) return undefined;
+  return toTimeSpan([Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)]);
+}
+
+/** Reads a time that somebody wrote, ISO 8601. `undefined` when it is not. */
+export function readTime(value: unknown): HrTime | undefined {
+  const [, time, offset = 'Z'] = ISO_TIME.exec(String(value)) ?? [];
+  const millis = Date.parse(`${time}${offset}`);
+  return Number.isNaN(millis) ? undefined : [Math.floor(millis / 1000), (millis % 1000) * 1e6];
+}
+
 /** Whole milliseconds since 1970. */
 export function toMillis([seconds, nanos]: HrTime): number {
   return seconds * 1000 + Math.floor(nanos / 1e6);

@@ -1,0 +1,30 @@
+import type { AttributeReader } from './attributes.ts';
+import type { MappingContext } from './context.ts';
+import { toField } from './field.ts';
+import { FIELD_LIMITS } from './limits.ts';
+import type { LogRow } from './log-row.ts';
+import { bodyNotes, toBodyText } from './message.ts';
+import type { ReadableLogRecord } from './opentelemetry.ts';
+import * as semconv from './semconv.ts';
+
+/** Reads a log record as a custom event when an attribute names one, or marks the body as the name of one. */
+export function toCustomEvent(
+  { body, eventName }: ReadableLogRecord,
+  attributes: AttributeReader,
+  context: MappingContext,
+): LogRow | undefined {
+  const given = toField(attributes.peek(semconv.CUSTOM_EVENT_NAME), FIELD_LIMITS.eventName, context);
+  if (given !== undefined) {
+    attributes.take(semconv.CUSTOM_EVENT_NAME);
+    return { ...toEventRow(given), notes: bodyNotes(body, given) };
+  }
+  if (attributes.peekText(semconv.CUSTOM_EVENT_MARKER)?.toLowerCase() !== 'true') return undefined;
+  const name = toBodyText(body, FIELD_LIMITS.eventName, context) ?? toField(eventName, FIELD_LIMITS.eventName, context);
+  if (name === undefined) return undefined;
+  attributes.take(semconv.CUSTOM_EVENT_MARKER);
+  return toEventRow(name);
+}
+
+function toEventRow(name: string): LogRow {
+  return { data: { baseType: 'EventData', baseData: { ver: 2, name } } };
+}

@@ -1,0 +1,73 @@
+import type { Envelope } from '../envelope/envelope.ts';
+import { AttributeReader } from './attributes.ts';
+import { toAvailability } from './availability.ts';
+import { toClassicRow } from './classic-record.ts';
+import type { MappingContext } from './context.ts';
+import { toCustomEvent } from './custom-event.ts';
+import { commonNotes, toDimensions, type Note } from './dimensions.ts';
+import { toEnvelope } from './envelope.ts';
+import { toException, toExceptionWithStack } from './log-exception.ts';
+import { toMessage } from './message.ts';
+import type { LogReading, LogRow } from './log-row.ts';
+import type { HrTime, ReadableLogRecord } from './opentelemetry.ts';
+import { takeSampleRate } from './sample-rate.ts';
+import { LOG_CLIENT_IP } from './semconv.ts';
+import { operationTags, originTags, resourceTags } from './tags.ts';
+import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
+
+/** What a log record can be, besides a message. The first that can read it decides. */
+const READINGS: readonly LogReading[] = [
+  toExceptionWithStack,
+  toCustomEvent,
+  toAvailability,
+  toClassicRow,
+  toException,
+];
+
+/**
+ * Turns a log record into its row: a message, an exception, a custom event, the result of an availability test, or
+ * whatever the classic SDK's record holds.
+ *
+ * Throws on what is no log record: one without attributes, resource or scope.
+ */
+export function logToEnvelope(record: ReadableLogRecord, context: MappingContext): Envelope {
+  const attributes = new AttributeReader(record.attributes);
+  const tags = {
+    ...resourceTags(record.resource, context),
+    ...operationTags(record.spanContext, record.spanContext?.spanId, context),
+    ...originTags(attributes, context, LOG_CLIENT_IP),
+  };
+  const sampleRate = takeSampleRate(attributes);
+  const row = toRow(record, attributes, context);
+  const time = toEnvelopeTime(row.time ?? timeOf(record), context.nowMillis);
+  // Last, when every field and tag has taken what it shows.
+  const dimensions = toDimensions(attributes, notes(record, row, time, context), context, row.measurements);
+  Object.assign(row.data.baseData, dimensions);
+  return toEnvelope({ time: time.time, sampleRate, tags, data: row.data }, context);
+}
+
+/** OpenTelemetry's logging API takes 0 for a time nobody knows; then the record was seen at a known one. */
+function timeOf({ hrTime, hrTimeObserved }: ReadableLogRecord): HrTime {
+  return [hrTime, hrTimeObserved].find(isTime) ?? [Number.NaN, Number.NaN];
+}
+
+function isTime(time: unknown): time is HrTime {
+  return (
+    Array.isArray(time) && Number.isFinite(time[0]) && Number.isFinite(time[1]) && (time[0] !== 0 || time[1] !== 0)
+  );
+}
+
+function toRow(record: ReadableLogRecord, attributes: AttributeReader, context: MappingContext): LogRow {
+  for (const read of READINGS) {
+    const row = read(record, attributes, context);
+    if (row !== undefined) return row;
+  }
+  return toMessage(record, attributes, context);
+}
+
+/** What a record knows besides its attributes and has no field for. */
+function* notes(record: ReadableLogRecord, row: LogRow, time: EnvelopeTime, context: MappingContext): Generator<Note> {
+  yield* commonNotes(time, record.instrumentationScope, context);
+  if (record.eventName !== '') yield ['event.name', record.eventName];
+  yield* row.notes ?? [];
+}
