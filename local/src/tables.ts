@@ -3,8 +3,9 @@
  * A column without one of the names is not in that table. `from` reads:
  *
  *   tag.X        the context tag X              data.X      the field X of baseData
- *   metric.X     the field X of metrics[0]      outer.X     the field X of the outermost exception
- *   constant.X   always the text X              made.X      computed, see the functions of rows.ts
+ *   metric.X     the field X of metrics[0]      counter.X   the part X of a performance counter
+ *   outer.X      the field X of the outermost exception, innermost.X likewise
+ *   constant.X   always the text X              made.X      computed, see column-reader.ts
  *
  * Names and types: https://learn.microsoft.com/azure/azure-monitor/reference/tables/apprequests and its siblings, and
  * https://learn.microsoft.com/previous-versions/azure/azure-monitor/app/convert-classic-resource.
@@ -145,11 +146,11 @@ export const TABLES = {
     itemType: 'performanceCounter',
     sampled: false,
     columns: [
-      { classic: 'name', workspace: 'Name', type: 'string', from: 'made.counterName' },
-      { classic: 'category', workspace: 'Category', type: 'string', from: 'made.counterCategory' },
-      { classic: 'counter', workspace: 'Counter', type: 'string', from: 'made.counter' },
-      { classic: 'instance', workspace: 'Instance', type: 'string', from: 'made.counterInstance' },
-      { classic: 'value', workspace: 'Value', type: 'real', from: 'made.counterValue' },
+      { classic: 'name', workspace: 'Name', type: 'string', from: 'counter.name' },
+      { classic: 'category', workspace: 'Category', type: 'string', from: 'counter.category' },
+      { classic: 'counter', workspace: 'Counter', type: 'string', from: 'counter.counter' },
+      { classic: 'instance', workspace: 'Instance', type: 'string', from: 'counter.instance' },
+      { classic: 'value', workspace: 'Value', type: 'real', from: 'counter.value' },
     ],
   },
   availabilityResults: {
