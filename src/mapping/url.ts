@@ -41,11 +41,13 @@ export function formatUrl({ scheme, host, port, path, query }: UrlParts): string
   return `${scheme}://${bracketed(host)}${shownPort}${path}${query}`;
 }
 
-/** Reads `host`, `host:port`, `[::1]:port`, and the same with user info before it or as part of a URL. */
+/** Reads `host`, `host:port`, `[::1]:port`, and the same with user info before it, a path behind it or in a URL. */
 export function parseAuthority(text: string): Authority {
   const url = text.includes('://') ? parseUrl(text) : undefined;
   if (url !== undefined) return { host: url.host, port: url.port };
-  const plain = text.slice(text.lastIndexOf('@') + 1);
+  const behind = text.slice(text.lastIndexOf('@') + 1);
+  // A path that begins with a slash is a socket in the file system; any other one is the rest of a URL.
+  const plain = behind.startsWith('/') ? behind : behind.slice(0, behind.search(/[/?#]|$/));
   const match = AUTHORITY_SHAPE.exec(plain);
   // Several colons without brackets are an IPv6 address.
   if (match === null) return { host: plain };
