@@ -1,4 +1,6 @@
 export { ConfigurationError, type ConfigurationErrorCode } from './configuration-error.ts';
+export type { DeliveryEvent, DeliveryListener } from './delivery/delivery-event.ts';
+export type { MeterProvider } from './delivery/metrics.ts';
 export type { DeliveryStats, GateStats, LastError, SignalStats } from './delivery/stats.ts';
 export type {
   AvailabilityData,
@@ -21,6 +23,9 @@ export type {
   Tags,
 } from './envelope/envelope.ts';
 export type { ExporterStats } from './exporters/export-pipeline.ts';
+export { AzureMonitorLogExporter } from './exporters/log-exporter.ts';
+export { AzureMonitorMetricExporter } from './exporters/metric-exporter.ts';
 export { AzureMonitorTraceExporter } from './exporters/trace-exporter.ts';
-export type { AzureMonitorExporterOptions, TokenCredential } from './options.ts';
+export type { AzureMonitorExporterOptions } from './options.ts';
+export type { AccessToken, TokenCredential } from './delivery/token-credential.ts';
 export { VERSION } from './version.ts';

@@ -1,13 +1,11 @@
+import type { Agent } from 'node:http';
 import { hostname } from 'node:os';
 import { ConfigurationError } from './configuration-error.ts';
 import { parseConnectionString, type ConnectionString } from './connection-string.ts';
+import type { DeliveryListener } from './delivery/delivery-event.ts';
+import type { MeterProvider } from './delivery/metrics.ts';
+import type { TokenCredential } from './delivery/token-credential.ts';
 import type { Envelope } from './envelope/envelope.ts';
-
-/** Where a token for Entra ID comes from: any credential of `@azure/identity`, or an object like it. */
-export interface TokenCredential {
-  /** A token for `scope`, and until when it is good (milliseconds since 1970). `null` stands for "none to be had". */
-  getToken(scope: string | string[]): Promise<{ token: string; expiresOnTimestamp: number } | null>;
-}
 
 /** How an exporter is made. Every option may be left out, or given as `undefined`. */
 export interface AzureMonitorExporterOptions {
@@ -32,6 +30,18 @@ export interface AzureMonitorExporterOptions {
    */
   disableOfflineStorage?: boolean | undefined;
   /**
+   * How much waits in memory at most, in bytes. What does not fit pushes out the oldest, counted `memory`.
+   *
+   * @defaultValue 8,388,608
+   */
+  memoryMaxBytes?: number | undefined;
+  /** Makes the connections in place of our own agent: through a proxy, for example, or with a private CA. */
+  agent?: Agent | undefined;
+  /** Told when sending stops and goes on, and when items are refused or lost. */
+  onEvent?: DeliveryListener | undefined;
+  /** Shows `stats()` as metrics `azure_monitor.delivery.*`, to readers of this provider. */
+  meterProvider?: MeterProvider | undefined;
+  /**
    * HTTP status codes of 400 and more that are no failure, such as 404 for a service that is asked for what may not exist.
    *
    * @defaultValue none
@@ -51,6 +61,12 @@ export interface AzureMonitorExporterOptions {
   dropZeroSums?: boolean | undefined;
   /** The namespace of every metric, at most 256 characters. Absent: Azure's default. */
   metricNamespace?: string | undefined;
+  /**
+   * Sends the attributes of the resource once per process, as the row `_OTELRESOURCE_` of `customMetrics`.
+   *
+   * @defaultValue false
+   */
+  includeResourceMetric?: boolean | undefined;
   /**
    * What becomes of the query of every URL: `redact-values` masks the values of parameters that hold credentials,
    * `strip` takes the query out, `keep` leaves it as it is. User names and passwords in URLs go in any case.
@@ -100,8 +116,9 @@ function connectionOf(options: AzureMonitorExporterOptions): ConnectionString {
 }
 
 function checkTypes(options: AzureMonitorExporterOptions): void {
-  const { credential, metricNamespace, successStatusCodes, onEnvelope, storageDirectory, urlQuery } = options;
-  for (const name of ['disableOfflineStorage', 'includeScope', 'dropZeroSums'] as const) {
+  checkObjects(options);
+  const { metricNamespace, memoryMaxBytes, successStatusCodes, storageDirectory, urlQuery } = options;
+  for (const name of ['disableOfflineStorage', 'includeScope', 'dropZeroSums', 'includeResourceMetric'] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'boolean')
       throw invalid(name, 'true or false', options[name]);
   }
@@ -111,17 +128,30 @@ function checkTypes(options: AzureMonitorExporterOptions): void {
   if (metricNamespace !== undefined && typeof metricNamespace !== 'string') {
     throw invalid('metricNamespace', 'a text', metricNamespace);
   }
-  if (credential !== undefined && typeof credential?.getToken !== 'function') {
-    throw invalid('credential', 'an object with getToken(scope), such as one of @azure/identity', credential);
+  if (memoryMaxBytes !== undefined && !(Number.isSafeInteger(memoryMaxBytes) && memoryMaxBytes > 0)) {
+    throw invalid('memoryMaxBytes', 'a whole number of bytes above 0', memoryMaxBytes);
   }
-  if (onEnvelope !== undefined && typeof onEnvelope !== 'function')
-    throw invalid('onEnvelope', 'a function', onEnvelope);
   if (successStatusCodes !== undefined && !isStatusCodes(successStatusCodes)) {
     throw invalid('successStatusCodes', 'an array of HTTP status codes', successStatusCodes);
   }
   if (urlQuery !== undefined && !URL_QUERY_RULES.includes(urlQuery)) {
     throw invalid('urlQuery', `one of ${URL_QUERY_RULES.join(', ')}`, urlQuery);
   }
+}
+
+function checkObjects({ agent, credential, meterProvider, onEnvelope, onEvent }: AzureMonitorExporterOptions): void {
+  if (credential !== undefined && typeof credential?.getToken !== 'function') {
+    throw invalid('credential', 'an object with getToken(scope), such as one of @azure/identity', credential);
+  }
+  if (meterProvider !== undefined && typeof meterProvider?.getMeter !== 'function') {
+    throw invalid('meterProvider', 'a MeterProvider of OpenTelemetry', meterProvider);
+  }
+  if (agent !== undefined && (typeof agent !== 'object' || agent === null)) {
+    throw invalid('agent', 'an agent such as new https.Agent()', agent);
+  }
+  if (onEnvelope !== undefined && typeof onEnvelope !== 'function')
+    throw invalid('onEnvelope', 'a function', onEnvelope);
+  if (onEvent !== undefined && typeof onEvent !== 'function') throw invalid('onEvent', 'a function', onEvent);
 }
 
 function isStatusCodes(value: unknown): boolean {

@@ -67,6 +67,10 @@ describe('toExporterConfig', () => {
       { credential: null },
       'credential: expected an object with getToken(scope), such as one of @azure/identity, found null.',
     ],
+    [{ memoryMaxBytes: -1 }, 'memoryMaxBytes: expected a whole number of bytes above 0, found a value of type number.'],
+    [{ agent: 'proxy' }, 'agent: expected an agent such as new https.Agent(), found a value of type string.'],
+    [{ meterProvider: {} }, 'meterProvider: expected a MeterProvider of OpenTelemetry, found a value of type object.'],
+    [{ onEvent: true }, 'onEvent: expected a function, found a value of type boolean.'],
     [{ onEnvelope: {} }, 'onEnvelope: expected a function, found a value of type object.'],
     [
       { successStatusCodes: [404, 1000] },

@@ -5,6 +5,7 @@ import { toExporterConfig, type AzureMonitorExporterOptions, type ExporterConfig
 import { VERSION } from '../version.ts';
 import { BatchEncoder } from './batch-encoder.ts';
 import { ExportPipeline } from './export-pipeline.ts';
+import { withResourceRow } from './resource-row.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/exporter' });
@@ -15,7 +16,7 @@ const log = diag.createComponentLogger({ namespace: 'azure-monitor/exporter' });
  * @throws ConfigurationError when the options or the environment do not say where telemetry goes.
  */
 export function openPipeline<Batch, Entry>(
-  source: TelemetrySource<Batch, Entry>,
+  telemetry: TelemetrySource<Batch, Entry>,
   exporterOptions: AzureMonitorExporterOptions | undefined,
 ): ExportPipeline<Batch, Entry> {
   const { connection, hostName, options } = toExporterConfig(exporterOptions);
@@ -25,6 +26,10 @@ export function openPipeline<Batch, Entry>(
     instrumentationKey: connection.instrumentationKey,
     credential: options.credential,
     tokenScope: connection.aadAudience,
+    memoryMaxBytes: options.memoryMaxBytes,
+    agent: options.agent,
+    onEvent: options.onEvent,
+    meterProvider: options.meterProvider,
   });
   const context = {
     instrumentationKey: connection.instrumentationKey,
@@ -32,6 +37,7 @@ export function openPipeline<Batch, Entry>(
     hostName,
     options: toMappingOptions(options),
   };
+  const source = options.includeResourceMetric === true ? withResourceRow(telemetry) : telemetry;
   return new ExportPipeline(source, new BatchEncoder(source, options.onEnvelope), context, delivery);
 }
 

@@ -46,8 +46,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'configuration-error': { src: [], outside: {}, globals: [] },
   'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },
   options: {
-    src: ['configuration-error', 'connection-string', 'envelope'], // the envelope that a user's hook sees
-    outside: { 'node:os': 'whole' },
+    src: ['configuration-error', 'connection-string', 'delivery', 'envelope'], // types of what options name
+    outside: { 'node:os': 'whole', 'node:http': [] },
     globals: ['process.env'],
   },
   exporters: {
