@@ -32,8 +32,13 @@ const TABLE: Readonly<Record<string, Row>> = {
     globals: [],
     isPure: true,
   },
-  delivery: {
+  spool: {
     src: [],
+    outside: { 'node:*': 'whole', '@opentelemetry/api': ['diag'] },
+    globals: ['process.getuid', 'process.platform'],
+  },
+  delivery: {
+    src: ['spool'],
     outside: {
       got: 'lazily',
       'node:*': 'whole',

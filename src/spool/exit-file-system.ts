@@ -1,0 +1,53 @@
+/* oxlint-disable node/no-sync -- a process that ends waits for nothing but this. */
+import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { FILE_MODE, TO_CREATE } from './file-system.ts';
+import type { Writing } from './write-file.ts';
+
+/** As much of a file system as is left when a process ends. Every call throws as `node:fs` does. */
+export interface ExitFileSystem {
+  /** Makes a file that must not be there yet, for its owner alone. */
+  write(path: string, pieces: readonly Uint8Array[]): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+}
+
+/** The real one. */
+export const nodeExitFileSystem: ExitFileSystem = {
+  write: (file, pieces) => {
+    const descriptor = openSync(file, TO_CREATE, FILE_MODE);
+    try {
+      for (const piece of pieces) writeFully(descriptor, piece);
+    } finally {
+      closeSync(descriptor);
+    }
+  },
+  rename: renameSync,
+  remove: unlinkSync,
+};
+
+function writeFully(descriptor: number, piece: Uint8Array): void {
+  let written = 0;
+  while (written < piece.byteLength) written += writeSync(descriptor, piece, written);
+}
+
+/** Writes a file while the process ends. Whether it is there, complete. */
+export function writeFileOnExit(files: ExitFileSystem, { folder, temporaryName, name, pieces }: Writing): boolean {
+  const temporary = path.join(folder, temporaryName);
+  try {
+    files.write(temporary, pieces);
+    files.rename(temporary, path.join(folder, name));
+    return true;
+  } catch {
+    removeQuietly(files, temporary); // The items are lost with the process, as they are without this attempt.
+    return false;
+  }
+}
+
+function removeQuietly(files: ExitFileSystem, file: string): void {
+  try {
+    files.remove(file);
+  } catch {
+    // It was never made, or the disk takes nothing at all.
+  }
+}

@@ -1,0 +1,189 @@
+import { diag } from '@opentelemetry/api';
+import { randomBytes } from 'node:crypto';
+import type { Batch } from './batch.ts';
+import type { Clock } from './clock.ts';
+import { nodeExitFileSystem, type ExitFileSystem } from './exit-file-system.ts';
+import { nodeFileSystem, type FileSystem } from './file-system.ts';
+import { Health } from './health.ts';
+import { Keeper } from './keeper.ts';
+import { Place } from './place.ts';
+import type { Shared, SpoolTiming } from './shared.ts';
+import { Stock, type OnSpoolLoss } from './stock.ts';
+import { folderNameFor } from './storage-location.ts';
+import { Taker, type SpoolLease } from './taker.ts';
+import { Writer, type Put } from './writer.ts';
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
+
+const HOUR = 3_600_000;
+
+/** The service refuses what is older than 48 hours; a little earlier leaves time to send it. */
+const TIMING: SpoolTiming = {
+  leaseMillis: 60_000,
+  scanMillis: 60_000,
+  retryMillis: 60_000,
+  maxAgeMillis: 48 * HOUR - 300_000,
+};
+
+/** How much waits on disk at most, unless the options say otherwise. */
+export const DEFAULT_STORAGE_MAX_BYTES: number = 50 * 1024 * 1024;
+
+/** What a {@link Spool} is made of. */
+export interface SpoolParts {
+  readonly clock: Clock;
+  /** Where its folder may be, the best first. */
+  readonly directories: readonly string[];
+  /** For whom the items are. Spools with other texts here never see them. */
+  readonly destination: readonly string[];
+  readonly onLoss: OnSpoolLoss;
+  readonly maxBytes?: number | undefined;
+  /** Whether a batch counts as kept only when a power failure could not undo it. No by default. */
+  readonly isSynced?: boolean | undefined;
+  /** Told with a reason when the disk begins to fail, and without one when it works again. */
+  readonly onHealth?: ((reason: string | undefined) => void) | undefined;
+  readonly files?: FileSystem | undefined;
+  readonly exitFiles?: ExitFileSystem | undefined;
+  readonly timing?: SpoolTiming | undefined;
+  /** Of this process; `undefined` where users have no numbers. */
+  readonly uid?: number | undefined;
+  /** Twelve hexadecimal digits that no other spool has. */
+  readonly id?: string | undefined;
+}
+
+/** What is on disk, as far as this process knows. */
+export interface SpoolStats {
+  readonly diskItems: number;
+  readonly diskBytes: number;
+  /** Items found here that others had put here. */
+  readonly adopted: number;
+  /** Items that were known here until others took them. */
+  readonly yielded: number;
+  /** How long the oldest item has been waiting. */
+  readonly oldestMillis: number;
+  /** Why nothing can be put on disk at present. */
+  readonly failure: string | undefined;
+}
+
+/**
+ * Keeps batches on disk until they are delivered, across the end of this process.
+ *
+ * One file a batch, in a folder that all processes of this user with the same destination share. What is put here is
+ * lost only by age, by lack of room, or with the disk; each loss is told. It knows nothing of the service.
+ */
+export class Spool {
+  readonly #shared: Shared;
+  readonly #writer: Writer;
+  readonly #taker: Taker;
+  readonly #keeper: Keeper;
+  readonly #exitFiles: ExitFileSystem;
+  #timer: { cancel(): void } | undefined;
+  #scannedAtMillis = 0;
+  #isClosed = false;
+
+  constructor(parts: SpoolParts) {
+    const { maxBytes = DEFAULT_STORAGE_MAX_BYTES, isSynced = false } = parts;
+    this.#shared = toShared(parts);
+    this.#writer = new Writer(this.#shared, { maxBytes, isSynced });
+    this.#taker = new Taker(this.#shared);
+    this.#keeper = new Keeper(this.#shared);
+    this.#exitFiles = parts.exitFiles ?? nodeExitFileSystem;
+  }
+
+  /** Whether {@link take} would find something, as far as is known. */
+  get hasWaiting(): boolean {
+    return this.#shared.stock.shelf.oldestFree() !== undefined;
+  }
+
+  /** Reads what an earlier process left, and looks after the folder from now on. */
+  async start(): Promise<void> {
+    await this.#look();
+    this.#tickLater();
+  }
+
+  /** Finds and makes the folder now, so that {@link putOnExit} need not. */
+  async prepare(): Promise<void> {
+    await this.#shared.place.open(true);
+  }
+
+  /** Puts a batch on disk. `ageMillis`: how long its oldest item has been waiting. Never rejects. */
+  put(batch: Batch, ageMillis = 0): Promise<Put> {
+    return this.#writer.put(batch, ageMillis);
+  }
+
+  /** Puts a batch on disk while the process ends. Whether it is there. */
+  putOnExit(batch: Batch, ageMillis = 0): boolean {
+    return this.#writer.putOnExit(this.#exitFiles, batch, ageMillis);
+  }
+
+  /** Lends out a batch that nobody has; `undefined` when there is none, or the disk refuses. Never rejects. */
+  take(which: 'oldest' | 'smallest' = 'oldest'): Promise<SpoolLease | undefined> {
+    return this.#taker.take(which);
+  }
+
+  stats(): SpoolStats {
+    const { stock, clock, writing } = this.#shared;
+    const [oldest] = stock.shelf.slips;
+    return {
+      diskItems: stock.shelf.items,
+      diskBytes: stock.shelf.bytes,
+      adopted: stock.adopted,
+      yielded: stock.yielded,
+      oldestMillis: oldest === undefined ? 0 : clock.monotonicMillis() - oldest.sinceMillis,
+      failure: writing.reason,
+    };
+  }
+
+  /** Lets everything wait for the next process, or for another one. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    await this.#taker.releaseAll();
+  }
+
+  #tickLater(): void {
+    if (this.#isClosed) return;
+    const { clock, timing } = this.#shared;
+    this.#timer = clock.schedule(timing.leaseMillis / 3, () => void this.#tick());
+  }
+
+  async #tick(): Promise<void> {
+    const { clock, timing } = this.#shared;
+    await this.#taker.renew();
+    if (clock.monotonicMillis() - this.#scannedAtMillis >= timing.scanMillis) await this.#look();
+    this.#tickLater();
+  }
+
+  async #look(): Promise<void> {
+    this.#scannedAtMillis = this.#shared.clock.monotonicMillis();
+    await this.#keeper.scan();
+    await this.#keeper.expire();
+  }
+}
+
+function toShared(parts: SpoolParts): Shared {
+  const { clock, directories, onHealth, files = nodeFileSystem, timing = TIMING } = parts;
+  const { uid = process.getuid?.(), id = randomBytes(6).toString('hex') } = parts;
+  const folderName = folderNameFor(...parts.destination);
+  const { retryMillis } = timing;
+  const onWriting = (reason: string | undefined): void => {
+    if (reason === undefined) log.info('The disk takes telemetry again.');
+    else log.warn(`${reason}. Telemetry waits in memory until the disk takes it.`);
+    onHealth?.(reason);
+  };
+  const onTaking = (reason: string | undefined): void => {
+    if (reason === undefined) log.info('Telemetry on disk can be taken again.');
+    else log.warn(`${reason}. Telemetry on disk stays there until it can be taken.`);
+  };
+  return {
+    files,
+    clock,
+    uid,
+    id,
+    destination: folderName,
+    timing,
+    place: new Place({ files, uid, directories, folderName }),
+    stock: new Stock(parts.onLoss),
+    writing: new Health({ clock, retryMillis, onChange: onWriting }),
+    taking: new Health({ clock, retryMillis, onChange: onTaking }),
+  };
+}
