@@ -35,16 +35,29 @@ type TagValues = { readonly [Key in TagKey]?: unknown };
 /** Makes tags of what is known; what is not, or is blank, is left out; the rest is cut to its limit. */
 export function toTags(values: TagValues, context: MappingContext): Tags {
   const tags: Tags = {};
-  for (const [key, value] of Object.entries(values)) {
-    const text = toField(value, TAG_LIMITS[key as TagKey], context);
+  for (const key in values) {
+    const value = values[key as TagKey];
+    const text = value === undefined ? undefined : toField(value, TAG_LIMITS[key as TagKey], context);
     if (text !== undefined) tags[key] = text;
   }
   return tags;
 }
 
+/** Resource tags once made, and for whom: a process has few resources and many spans. */
+const resourceTagsOf = new WeakMap<Resource, { readonly hostName: string; readonly sdkVersion: string; tags: Tags }>();
+
 /** The tags of everything a process sends: its role, instance, version and device. */
 export function resourceTags(resource: Resource, context: MappingContext): Tags {
-  const attributes = new AttributeReader(resource.attributes);
+  const { hostName, sdkVersion } = context;
+  const made = resourceTagsOf.get(resource);
+  if (made?.hostName === hostName && made.sdkVersion === sdkVersion) return made.tags;
+  const tags = makeResourceTags(new AttributeReader(resource.attributes), context);
+  // What is still being looked up will be there next time.
+  if (resource.asyncAttributesPending !== true) resourceTagsOf.set(resource, { hostName, sdkVersion, tags });
+  return tags;
+}
+
+function makeResourceTags(attributes: AttributeReader, context: MappingContext): Tags {
   return toTags(
     {
       'ai.cloud.role': roleOf(attributes),
