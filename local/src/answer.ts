@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 /** One item the service did not take, by its place in the request. */
 export interface TrackError {
   readonly index: number;
@@ -39,6 +41,14 @@ export function refusal(status: number, message: string): Answer {
 /** An answer of plain text, for people. */
 export function textAnswer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body: `${body}\n` };
+}
+
+/** Sends an answer whole, unless the sender is gone or has been answered. */
+export function respond(response: ServerResponse, { status, headers, body }: Answer): void {
+  if (response.destroyed || response.headersSent) return;
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(status === 204 ? undefined : body);
 }
 
 function jsonAnswer(status: number, body: unknown): Answer {

@@ -15,6 +15,9 @@ export type Body =
   | { readonly kind: 'malformed'; readonly reason: string }
   | { readonly kind: 'aborted' };
 
+/** A body that can be answered. */
+export type ReadableBody = Exclude<Body, { readonly kind: 'aborted' }>;
+
 /** A client that still sends after this many times the limit is cut off instead of answered. */
 const PATIENCE = 8;
 

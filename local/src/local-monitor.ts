@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import type { Received } from './receipts.ts';
 import type { Row } from './row-types.ts';
 import type { ClassicTableName, TableName } from './tables.ts';
 import type { Warning } from './warnings.ts';
@@ -73,13 +74,18 @@ export interface LocalMonitor {
   counts(): Record<ClassicTableName, TableCounts>;
   /** Calls the listener with each row as it arrives; returns the function that ends that. */
   onRow(listener: (arrival: Arrival) => void): () => void;
-  /** Answers the next track requests so; several faults are used up one after the other. */
-  failNext(fault: Fault): void;
+  /**
+   * Lets the next track requests meet these faults, one after the other, after those that are still to come. Throws
+   * for a fault that contradicts itself.
+   */
+  failNext(fault: Fault | readonly Fault[]): void;
+  /** What has become of everything that was sent: copies, and what faults kept out. */
+  received(): Received;
   /** What Azure would reject, cut or show oddly. The first 1000. */
   warnings(): readonly Warning[];
   /** Throws when there is any warning, listing them. */
   assertClean(): void;
-  /** Forgets rows, counts, warnings and faults, as if just started. */
+  /** Forgets rows, counts, warnings, receipts and faults, as if just started. */
   clear(): void;
   /** Frees port, connections and files; rejects what still waits. A second call does nothing. */
   close(): Promise<void>;

@@ -11,6 +11,7 @@ import {
   type TableCounts,
   type WaitForOptions,
 } from './local-monitor.ts';
+import type { Received } from './receipts.ts';
 import type { Row } from './row-types.ts';
 import type { StoredRow } from './rows.ts';
 import { requestListener } from './server.ts';
@@ -33,8 +34,8 @@ export async function startLocalMonitor(options: LocalMonitorOptions = {}): Prom
   const limits = { maxBytes: maxBodyBytes, maxInflatedBytes };
   const certificate = await makeCertificate();
   try {
-    const onRequest = requestListener({ limits, begin: () => intake.begin() });
-    return new Monitor(intake, await listen(options.port ?? 0, certificate, onRequest), certificate);
+    const listener = await listen(options.port ?? 0, certificate, requestListener(intake, limits));
+    return new Monitor(intake, listener, certificate);
   } catch (error) {
     await certificate.remove();
     throw error;
@@ -95,8 +96,12 @@ class Monitor implements LocalMonitor {
     });
   }
 
-  failNext(fault: Fault): void {
-    this.#intake.faults.add(fault);
+  failNext(fault: Fault | readonly Fault[]): void {
+    this.#intake.faults.add([fault].flat());
+  }
+
+  received(): Received {
+    return this.#intake.receipts.summary();
   }
 
   warnings(): readonly Warning[] {

@@ -1,14 +1,16 @@
-import type { Answer, TrackError } from './answer.ts';
-import { refusal, trackAnswer } from './answer.ts';
-import type { Body } from './body.ts';
+import { refusal, trackAnswer, type Answer, type TrackError } from './answer.ts';
+import type { ReadableBody } from './body.ts';
 import { checkItem } from './envelope-check.ts';
 import { finding, type Finding } from './finding.ts';
+import { identityOf } from './item-identity.ts';
 import { NOT_JSON, parseItems } from './items.ts';
 import { isObject, toText } from './json.ts';
 import { toRow, type StoredRow } from './rows.ts';
 
 /** One item of a request, judged. */
 export interface TrackedItem {
+  /** The same for every copy of the item; empty for one that no row can be made of. */
+  readonly id: string;
   /** What names the item to a person: `RequestData "GET /orders"`. */
   readonly label: string;
   readonly row: StoredRow | undefined;
@@ -18,6 +20,8 @@ export interface TrackedItem {
 /** What a request held and what the service says to it. */
 export interface Tracked {
   readonly items: readonly TrackedItem[];
+  /** The items among them that are not taken. */
+  readonly errors: readonly TrackError[];
   readonly answer: Answer;
 }
 
@@ -27,30 +31,34 @@ export interface Tracked {
  * @param nowMillis - the time of arrival, since 1970
  * @param isStrict - whether an item that Azure would refuse is refused here too
  */
-export function track(body: Exclude<Body, { kind: 'aborted' }>, nowMillis: number, isStrict: boolean): Tracked {
+export function track(body: ReadableBody, nowMillis: number, isStrict: boolean): Tracked {
   if (body.kind === 'too-large') return nothing(refusal(413, `The body is larger than ${body.maxBytes} bytes`));
   if (body.kind === 'malformed') return nothing(refusal(400, body.reason));
   const parsed = parseItems(body.text);
   if (parsed.kind === 'malformed') return nothing(refusal(400, parsed.reason));
   const items = parsed.items.map(item => trackItem(item, nowMillis, isStrict));
-  return { items, answer: trackAnswer(items.length, errorsOf(items)) };
+  const errors = errorsOf(items);
+  return { items, errors, answer: trackAnswer(items.length, errors) };
 }
 
 function nothing(answer: Answer): Tracked {
-  return { items: [], answer };
+  return { items: [], errors: [], answer };
 }
 
 function trackItem(item: unknown, nowMillis: number, isStrict: boolean): TrackedItem {
-  const bytes = jsonBytes(item);
   if (item === NOT_JSON) return unusable('an item', 'a JSON object', 'text that is not JSON');
-  if (bytes === undefined) return unusable('an item', 'JSON that is nested less deeply', item);
+  const json = toJson(item);
+  if (json === undefined) return unusable('an item', 'JSON that is nested less deeply', item);
   const { envelope, findings } = checkItem(item, nowMillis);
-  const isRefused = envelope === undefined || (isStrict && findings.some(({ effect }) => effect === 'refused'));
-  return { label: labelOf(item), row: isRefused ? undefined : toRow(envelope, bytes), findings };
+  const label = labelOf(item);
+  if (envelope === undefined) return { id: '', label, row: undefined, findings };
+  const isRefused = isStrict && findings.some(({ effect }) => effect === 'refused');
+  const row = isRefused ? undefined : toRow(envelope, Buffer.byteLength(json));
+  return { id: identityOf(envelope, json), label, row, findings };
 }
 
 function unusable(label: string, limit: string, found: unknown): TrackedItem {
-  return { label, row: undefined, findings: [finding('item', limit, found, 'unusable')] };
+  return { id: '', label, row: undefined, findings: [finding('item', limit, found, 'unusable')] };
 }
 
 function errorsOf(items: readonly TrackedItem[]): TrackError[] {
@@ -64,9 +72,9 @@ function reasonOf(findings: readonly Finding[]): Omit<TrackError, 'index'> {
 }
 
 /** Undefined where the value is nested too deeply to be written again. */
-function jsonBytes(item: unknown): number | undefined {
+function toJson(item: unknown): string | undefined {
   try {
-    return Buffer.byteLength(JSON.stringify(item) ?? '');
+    return JSON.stringify(item);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { get } from 'node:https';
@@ -7,6 +8,8 @@ import path from 'node:path';
 import { startLocalMonitor, type Arrival, type LocalMonitor } from '../src/index.ts';
 import { item, message, request } from './sample-items.ts';
 import { post } from './sender.ts';
+
+const INDEX = new URL('../src/index.ts', import.meta.url).href;
 
 describe('startLocalMonitor', () => {
   let monitor: LocalMonitor;
@@ -167,6 +170,24 @@ describe('startLocalMonitor', () => {
     expect(existsSync(path.dirname(monitor.caFile))).to.equal(false);
     const next = await startLocalMonitor({ port });
     await next.close();
+  });
+
+  it('lets the process end by itself once closed', async () => {
+    const script = `
+      import { startLocalMonitor } from ${JSON.stringify(INDEX)};
+      const monitor = await startLocalMonitor();
+      monitor.failNext([{ hang: 'after-body' }, { delayMillis: 600_000 }]);
+      const sent = [1, 2].map(() => fetch(monitor.url + '/v2.1/track', { method: 'POST', body: '{}' }).catch(() => {}));
+      while (monitor.received().requests < 2) await new Promise(resolve => setTimeout(resolve, 1));
+      await monitor.close();
+      await Promise.all(sent);
+      console.log('closed');`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    child.stdout.setEncoding('utf8');
+    const output: string[] = [];
+    child.stdout.on('data', (text: string) => output.push(text));
+    await once(child, 'close');
+    expect({ code: child.exitCode, output: output.join('') }).to.deep.equal({ code: 0, output: 'closed\n' });
   });
 
   it('keeps its rows readable after it was closed', async () => {
