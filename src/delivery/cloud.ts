@@ -32,9 +32,12 @@ const CLOUDS: readonly Cloud[] = [
   },
 ];
 
+/** No empty label, which the parser of addresses lets pass. */
+const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
 /** Whether `host` takes telemetry in the cloud that the configured endpoint is in. No, where that is no cloud of Azure. */
 export function isOfSameCloud(host: string, configuredHost: string): boolean {
-  return endsWithOneOf(host, cloudOf(configuredHost)?.ingestionHosts ?? []);
+  return HOST_NAME.test(host) && endsWithOneOf(host, cloudOf(configuredHost)?.ingestionHosts ?? []);
 }
 
 /**

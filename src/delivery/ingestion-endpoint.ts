@@ -48,6 +48,7 @@ interface Journey {
 export class IngestionEndpoint {
   readonly #parts: IngestionEndpointParts;
   #moved: Moved | undefined;
+  #isClosed = false;
 
   constructor(parts: IngestionEndpointParts) {
     this.#parts = parts;
@@ -68,6 +69,13 @@ export class IngestionEndpoint {
     }
   }
 
+  /** Aborts what is under way and lets go of sockets. */
+  close(): void {
+    this.#isClosed = true;
+    this.#parts.transport.close();
+    this.#parts.tokens?.close();
+  }
+
   #currentUrl(): URL {
     if (this.#moved !== undefined && this.#moved.untilMillis <= this.#now) this.#moved = undefined;
     return this.#moved?.url ?? this.#parts.url;
@@ -75,13 +83,14 @@ export class IngestionEndpoint {
 
   /** One request; `undefined` when it takes another one. */
   async #step(journey: Journey): Promise<Reply | undefined> {
+    if (this.#isClosed) return this.#reply(journey, toRetryable('network', 'the delivery was shut down'));
     const token = await this.#tokenFor(journey.url);
     if (typeof token === 'object') return this.#reply(journey, toRetryable('credential', token.failure));
     const timeoutMillis = Math.max(1, journey.deadlineMillis - this.#now);
     const answer = await this.#parts.transport.post({ url: journey.url, body: journey.body, token, timeoutMillis });
     const outcome = toOutcome(answer, journey.itemCount);
     if (outcome.kind === 'redirected') return this.#redirect(journey, outcome, answer);
-    if (this.#wantsNewToken(outcome, journey)) return undefined;
+    if (token !== undefined && this.#wantsNewToken(outcome, journey)) return undefined;
     return this.#reply(journey, outcome, answer);
   }
 
@@ -95,8 +104,8 @@ export class IngestionEndpoint {
 
   #wantsNewToken(outcome: Settled, journey: Journey): boolean {
     const isUnauthorized = outcome.kind === 'retryable' && outcome.cause === 'unauthorized';
-    if (!isUnauthorized || this.#parts.tokens === undefined || journey.hasNewToken) return false;
-    this.#parts.tokens.forget();
+    if (!isUnauthorized || journey.hasNewToken) return false;
+    this.#parts.tokens?.forget();
     journey.hasNewToken = true;
     return true;
   }

@@ -33,6 +33,7 @@ export class Ring implements Storage {
   readonly #onLost: RingParts['onLost'];
   /** Oldest first. */
   readonly #entries: Entry[] = [];
+  readonly #packing = new Set<Promise<unknown>>();
   #isClosed = false;
 
   constructor({ clock, maxBytes = DEFAULT_MEMORY_MAX_BYTES, onLost }: RingParts) {
@@ -50,9 +51,10 @@ export class Ring implements Storage {
     const newest = this.#entries.at(-1);
     if (newest?.isLeased === false) {
       if (newest.parcel.absorb(parcel, GATHERED_BYTES)) return this.#evict();
-      packInBackground(newest.parcel);
+      this.#pack(newest.parcel);
     }
     this.#entries.push({ parcel, isLeased: false });
+    if (parcel.framedBytes > GATHERED_BYTES) this.#pack(parcel);
     this.#evict();
   }
 
@@ -68,9 +70,9 @@ export class Ring implements Storage {
     });
   }
 
-  /** Memory gets no safer. */
-  keep(): Promise<void> {
-    return Promise.resolve();
+  /** Memory gets no safer, but callers who wait for this cannot hand over faster than it is compressed. */
+  async keep(): Promise<void> {
+    await Promise.all(this.#packing);
   }
 
   stats(): StorageStats {
@@ -91,6 +93,13 @@ export class Ring implements Storage {
     this.#isClosed = true;
     for (const { parcel } of this.#entries.splice(0)) this.#onLost(parcel, 'shutdown');
     return Promise.resolve();
+  }
+
+  #pack(parcel: Parcel): void {
+    // What cannot be compressed now stays as it is, and is tried again when it is sent.
+    const packing = parcel.pack().catch(() => undefined);
+    this.#packing.add(packing);
+    void packing.then(() => this.#packing.delete(packing));
   }
 
   get #heldBytes(): number {
@@ -116,9 +125,4 @@ export class Ring implements Storage {
 
 function smallerOf(one: Entry | undefined, other: Entry): Entry {
   return one === undefined || other.parcel.heldBytes < one.parcel.heldBytes ? other : one;
-}
-
-function packInBackground(parcel: Parcel): void {
-  // What cannot be compressed now stays as it is, and is tried again when it is sent.
-  parcel.pack().catch(() => undefined);
 }

@@ -30,7 +30,7 @@ export interface World {
 export class SharedDelivery {
   readonly options: DeliveryOptions;
   readonly clock: Clock;
-  readonly #transport: Transport;
+  readonly #endpoint: IngestionEndpoint;
   readonly #gate: Gate;
   readonly #ledger: Ledger;
   readonly #storage: Storage;
@@ -47,7 +47,8 @@ export class SharedDelivery {
     const tokens = credential === undefined ? undefined : new TokenSource(credential, scope, clock);
     this.options = options;
     this.clock = clock;
-    this.#transport = world.transport ?? new HttpTransport({ agent: options.agent });
+    const transport = world.transport ?? new HttpTransport({ agent: options.agent });
+    this.#endpoint = new IngestionEndpoint({ url, transport, tokens, clock });
     this.#report = new Report({ clock, host: url.host, scope: tokens?.scope, stats: () => this.stats() });
     this.#ledger = new Ledger(this.#emit);
     this.#gate = new Gate({ clock, random, onChange: gate => this.#onGate(gate) });
@@ -57,7 +58,7 @@ export class SharedDelivery {
       onLost: ({ shares }, reason) => this.#ledger.settle(shares, { kind: 'dropped', reason, message: LOST[reason] }),
     });
     this.#sender = new Sender({
-      endpoint: new IngestionEndpoint({ url, transport: this.#transport, tokens, clock }),
+      endpoint: this.#endpoint,
       storage: this.#storage,
       gate: this.#gate,
       ledger: this.#ledger,
@@ -106,7 +107,7 @@ export class SharedDelivery {
   /** Aborts what is under way and lets go of everything. What is in memory alone is lost, and counted. */
   async close(): Promise<void> {
     this.#gate.shut();
-    this.#transport.close();
+    this.#endpoint.close();
     await this.#sender.idle();
     await this.#storage.close();
     this.#report.close();

@@ -23,6 +23,8 @@ export class TokenSource {
   readonly #untraced = untraced();
   #current: AccessToken | undefined;
   #refreshing: Promise<TokenResult> | undefined;
+  /** Ends the wait for the credential. */
+  #giveUp: () => void = () => undefined;
 
   constructor(credential: TokenCredential, scope: string, clock: Clock) {
     this.#credential = credential;
@@ -49,6 +51,11 @@ export class TokenSource {
     this.#current = undefined;
   }
 
+  /** Makes nobody wait any longer. */
+  close(): void {
+    this.#giveUp();
+  }
+
   /** Callers at the same time share one request. */
   #refresh(): Promise<TokenResult> {
     this.#refreshing ??= this.#ask().finally(() => (this.#refreshing = undefined));
@@ -68,12 +75,12 @@ export class TokenSource {
     }
   }
 
+  /** `undefined` when the credential takes too long. */
   async #withDeadline(answer: Promise<AccessToken | null>): Promise<AccessToken | null | undefined> {
-    let expire: () => void = () => undefined;
-    const timer = this.#clock.schedule(DEADLINE_MILLIS, () => expire());
     const deadline = new Promise<undefined>(resolve => {
-      expire = () => resolve(undefined);
+      this.#giveUp = () => resolve(undefined);
     });
+    const timer = this.#clock.schedule(DEADLINE_MILLIS, this.#giveUp);
     return Promise.race([answer, deadline]).finally(() => timer.cancel());
   }
 }

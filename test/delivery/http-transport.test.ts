@@ -1,11 +1,11 @@
-import { context, trace, ROOT_CONTEXT, type Context, type ContextManager } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { expect } from 'chai';
-import { AsyncLocalStorage } from 'node:async_hooks';
 import http from 'node:http';
 import { gzipBody } from '../../src/delivery/body.ts';
 import { HttpTransport, type PhaseTimeouts } from '../../src/delivery/http-transport.ts';
 import type { Answer } from '../../src/delivery/transport.ts';
+import { CONTEXT_MANAGER } from './context-manager.ts';
 import { ScriptedServer, type Step } from './scripted-server.ts';
 
 const SHORT: PhaseTimeouts = {
@@ -129,15 +129,6 @@ describe('HttpTransport', () => {
     expect(SpyAgent.seen).to.deep.equal([[true, undefined]]);
   });
 });
-
-const storage = new AsyncLocalStorage<Context>();
-const CONTEXT_MANAGER: ContextManager = {
-  active: () => storage.getStore() ?? ROOT_CONTEXT,
-  with: (active, run, self, ...args) => storage.run(active, () => run.call(self, ...args)),
-  bind: (_active, target) => target,
-  enable: () => CONTEXT_MANAGER,
-  disable: () => CONTEXT_MANAGER,
-};
 
 /** Notes in which context connections are made. */
 class SpyAgent extends http.Agent {

@@ -2,12 +2,11 @@ import { expect } from 'chai';
 import http from 'node:http';
 import type net from 'node:net';
 import tls from 'node:tls';
-import type { Delivered, Delivery, DeliveryOptions } from '../../src/delivery/delivery.ts';
+import type { Delivered, Delivery } from '../../src/delivery/delivery.ts';
 import { HttpTransport } from '../../src/delivery/http-transport.ts';
-import { openDelivery } from '../../src/delivery/registry.ts';
-import type { World } from '../../src/delivery/shared-delivery.ts';
-import { FakeClock, until } from './fake-clock.ts';
-import { ScriptedServer, type RecordedRequest, type Step } from './scripted-server.ts';
+import { until } from './fake-clock.ts';
+import { Bench, items } from './delivery-bench.ts';
+import type { RecordedRequest, Step } from './scripted-server.ts';
 import { TEST_CERTIFICATE, TEST_KEY } from './test-certificate.ts';
 
 const SECOND = 1000;
@@ -15,42 +14,20 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const HELD: Delivered = { kind: 'held' };
 
-const items = (count: number): Buffer[] => Array.from({ length: count }, (_, n) => Buffer.from(`{"n":${n}}`));
-const numbers = (all: readonly unknown[]): number[] => all.map(item => (item as { n: number }).n);
+const four = (): Buffer[] => items(0, 4);
 const answer = (accepted: number, ...errors: unknown[]) => ({ itemsReceived: 4, itemsAccepted: accepted, errors });
 const error = (index: unknown, statusCode: unknown, message: unknown = 'why') => ({ index, statusCode, message });
 
 describe('the protocol', () => {
-  let server: ScriptedServer;
+  let bench: Bench;
   let delivery: Delivery;
-  let clock: FakeClock;
-  const deliveries: Delivery[] = [];
-  const cleanups: (() => unknown)[] = [];
-
   const start = async (script: Step[], decide?: (request: RecordedRequest) => Step): Promise<void> => {
-    server = await ScriptedServer.start(script, decide);
-    open({ ingestionEndpoint: server.url });
+    bench = await Bench.start(script, decide);
+    delivery = bench.open();
   };
-  const open = (options: Partial<DeliveryOptions> = {}, world: Partial<World> = {}): void => {
-    delivery = openDelivery(
-      { ingestionEndpoint: server.url, instrumentationKey: 'key', shutdownTimeoutMillis: 0, ...options },
-      { clock, random: () => 0, ...world },
-    );
-    deliveries.push(delivery);
-  };
-  const requests = (): number[][] => server.requests.map(request => numbers(request.items));
-  const ended = (count: number) => () => delivery.stats().memoryItems === count;
+  const empty = (): boolean => delivery.stats().memoryItems === 0;
 
-  beforeEach(() => {
-    clock = new FakeClock();
-    cleanups.push(() => server.close());
-  });
-  afterEach(async () => {
-    const closed = deliveries.splice(0).map(opened => opened.shutdown());
-    clock.advance(1);
-    await Promise.all(closed);
-    await Promise.all(cleanups.splice(0).map(cleanup => cleanup()));
-  });
+  afterEach(() => bench.close());
 
   describe('keeps a body that may be taken later, and sends it again', () => {
     const rows: [what: string, step: Step, reason: RegExp, waitMillis: number][] = [
@@ -105,16 +82,16 @@ describe('the protocol', () => {
     for (const [what, step, reason, waitMillis] of rows) {
       it(what, async () => {
         await start([step]);
-        expect(await delivery.send(items(4), 'traces')).to.deep.equal(HELD);
+        expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
         const { gate, memoryItems } = delivery.stats();
         expect([gate.state, gate.reopensInMillis, memoryItems]).to.deep.equal(['closed', waitMillis, 4]);
         expect(gate.reason).to.match(reason);
-        const asked = server.requests.length;
-        clock.advance(waitMillis - 1);
-        expect(server.requests).to.have.length(asked);
-        clock.advance(1);
-        await until(ended(0));
-        expect(requests().at(-1)).to.deep.equal([0, 1, 2, 3]);
+        const asked = bench.requests.length;
+        bench.clock.advance(waitMillis - 1);
+        expect(bench.requests).to.have.length(asked);
+        bench.clock.advance(1);
+        await until(empty);
+        expect(bench.requests.at(-1)).to.deep.equal([0, 1, 2, 3]);
         expect(delivery.stats()).to.deep.include({ accepted: 4, rejected: {}, dropped: {}, gate: { state: 'open' } });
       });
     }
@@ -122,8 +99,8 @@ describe('the protocol', () => {
     it('no answer in time', async () => {
       await start([{ fault: 'hang' }]);
       const phases = { lookup: 50, connect: 50, secureConnect: 50, send: 50, response: 50, request: 100 };
-      open({ tokenScope: 'unshared' }, { transport: new HttpTransport({ timeouts: phases }) });
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal(HELD);
+      delivery = bench.open({ tokenScope: 'unshared' }, { transport: new HttpTransport({ timeouts: phases }) });
+      expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
       expect(delivery.stats().gate.reason).to.match(/^ETIMEDOUT: /);
     });
 
@@ -143,28 +120,29 @@ describe('the protocol', () => {
       it(`a connection that fails with ${code}`, async () => {
         await start([]);
         const agent = new FailingAgent(code);
-        open({ agent });
-        expect(await delivery.send(items(4), 'traces')).to.deep.equal(HELD);
+        delivery = bench.open({ agent });
+        expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
         expect(delivery.stats().gate).to.deep.include({ state: 'closed', cause, reopensInMillis: SECOND });
         agent.isFailing = false;
-        clock.advance(SECOND);
-        await until(ended(0));
-        expect(requests()).to.deep.equal([[0, 1, 2, 3]]);
+        bench.clock.advance(SECOND);
+        await until(empty);
+        expect(bench.requests).to.deep.equal([[0, 1, 2, 3]]);
       });
     }
 
     it('a certificate that is not trusted, naming who issued it', async () => {
       await start([]);
       const impostor = tls.createServer({ key: TEST_KEY, cert: TEST_CERTIFICATE }).listen(0, '127.0.0.1');
-      cleanups.push(() => impostor.close());
       await until(() => impostor.listening);
-      open({ ingestionEndpoint: `https://127.0.0.1:${(impostor.address() as net.AddressInfo).port}/` });
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal(HELD);
+      const { port } = impostor.address() as net.AddressInfo;
+      delivery = bench.open({ ingestionEndpoint: `https://127.0.0.1:${port}/` });
+      expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
       expect(delivery.stats().gate).to.deep.include({
         state: 'closed',
         cause: 'tls',
         reason: 'DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate of a certificate issued by "Test Proxy CA"',
       });
+      impostor.close();
     });
   });
 
@@ -172,7 +150,7 @@ describe('the protocol', () => {
     for (const status of [405, 410, 411, 415, 431, 501, 505]) {
       it(`${status}`, async () => {
         await start([{ status }]);
-        expect(await delivery.send(items(4), 'traces')).to.deep.equal({
+        expect(await delivery.send(four(), 'traces')).to.deep.equal({
           kind: 'lost',
           reason: `4 of 4 items lost: HTTP ${status}`,
         });
@@ -181,7 +159,7 @@ describe('the protocol', () => {
           rejected: { [status]: 4 },
           gate: { state: 'open' },
         });
-        expect(requests()).to.deep.equal([[0, 1, 2, 3]]);
+        expect(bench.requests).to.deep.equal([[0, 1, 2, 3]]);
       });
     }
   });
@@ -202,14 +180,14 @@ describe('the protocol', () => {
     for (const [what, step] of rows) {
       it(what, async () => {
         await start([step]);
-        expect(await delivery.send(items(4), 'traces')).to.deep.equal({ kind: 'sent' });
+        expect(await delivery.send(four(), 'traces')).to.deep.equal({ kind: 'sent' });
         expect(delivery.stats()).to.deep.include({ accepted: 4, memoryItems: 0, gate: { state: 'open' } });
       });
     }
 
     it('200 that asks for a pause, and pauses', async () => {
       await start([{ headers: { 'retry-after': '60' } }]);
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal({ kind: 'sent' });
+      expect(await delivery.send(four(), 'traces')).to.deep.equal({ kind: 'sent' });
       expect(delivery.stats().gate).to.deep.include({ state: 'closed', reopensInMillis: MINUTE });
     });
   });
@@ -219,33 +197,33 @@ describe('the protocol', () => {
       const errors = [401, 402, 403, 408, 429, 439, 500, 502, 503, 504].map((status, index) => error(index, status));
       const refused = [error(10, 400, 'bad time'), error(11, 404, 'gone'), error(12, 400, 'bad time')];
       await start([{ status: 206, body: { itemsReceived: 14, itemsAccepted: 1, errors: [...refused, ...errors] } }]);
-      expect(await delivery.send(items(14), 'traces')).to.deep.equal({
+      expect(await delivery.send(items(0, 14), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '2 of 14 items lost: HTTP 400 bad time; 1 of 14 items lost: HTTP 404 gone',
       });
       expect(delivery.stats()).to.deep.include({ accepted: 1, memoryItems: 10, rejected: { 400: 2, 404: 1 } });
-      clock.advance(SECOND);
-      await until(ended(0));
-      expect(requests()[1]).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      bench.clock.advance(SECOND);
+      await until(empty);
+      expect(bench.requests[1]).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       expect(delivery.stats()).to.deep.include({ accepted: 11, gate: { state: 'open' } });
     });
 
     it('treats a 200 whose counts disagree as a 206', async () => {
       await start([{ body: answer(2, error(1, 500), error(3, 400)) }]);
-      await delivery.send(items(4), 'traces');
-      clock.advance(SECOND);
-      await until(ended(0));
-      expect(requests()).to.deep.equal([[0, 1, 2, 3], [1]]);
+      await delivery.send(four(), 'traces');
+      bench.clock.advance(SECOND);
+      await until(empty);
+      expect(bench.requests).to.deep.equal([[0, 1, 2, 3], [1]]);
       expect(delivery.stats()).to.deep.include({ accepted: 3, rejected: { 400: 1 } });
     });
 
     it('waits longer each time nothing of a body is taken', async () => {
       const none = { status: 206, body: answer(0, ...[0, 1, 2, 3].map(index => error(index, 500))) };
       await start([none, none]);
-      open({ memoryMaxBytes: 1_000_000 }, { random: () => 1 });
-      await delivery.send(items(4), 'traces');
+      delivery = bench.open({ memoryMaxBytes: 1_000_000 }, { random: () => 1 });
+      await delivery.send(four(), 'traces');
       expect(delivery.stats().gate.reopensInMillis).to.equal(2 * SECOND);
-      clock.advance(2 * SECOND);
+      bench.clock.advance(2 * SECOND);
       await until(() => delivery.stats().gate.state === 'closed');
       expect(delivery.stats().gate.reopensInMillis).to.equal(4 * SECOND);
     });
@@ -266,10 +244,10 @@ describe('the protocol', () => {
       it(`sends the whole body once more, and no more, when a 206 has ${what}`, async () => {
         const step = { status: 206, body: { itemsReceived: 4, itemsAccepted: 3, errors } };
         await start([step, step]);
-        expect(await delivery.send(items(4), 'traces')).to.deep.equal(HELD);
-        clock.advance(SECOND);
-        await until(ended(0));
-        expect(requests()).to.deep.equal([
+        expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
+        bench.clock.advance(SECOND);
+        await until(empty);
+        expect(bench.requests).to.deep.equal([
           [0, 1, 2, 3],
           [0, 1, 2, 3],
         ]);
@@ -279,7 +257,7 @@ describe('the protocol', () => {
 
     it('does not mind an error without a message', async () => {
       await start([{ status: 206, body: answer(3, { index: 2, statusCode: 400 }) }]);
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal({
+      expect(await delivery.send(four(), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '1 of 4 items lost: HTTP 400',
       });
@@ -289,11 +267,11 @@ describe('the protocol', () => {
     it('asks again in halves when the errors are more than it reads', async () => {
       const flood = { status: 206, body: `{"errors":[${'{"index":0},'.repeat(10_000)}` };
       await start([flood, { status: 206, body: { errors: [error(0, 400), error(1, 400)] } }]);
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal({
+      expect(await delivery.send(four(), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '2 of 4 items lost: HTTP 400 why',
       });
-      expect(requests()).to.deep.equal([
+      expect(bench.requests).to.deep.equal([
         [0, 1, 2, 3],
         [0, 1],
         [2, 3],
@@ -304,47 +282,47 @@ describe('the protocol', () => {
   describe('divides a body that is refused as a whole', () => {
     it('drops what a 400 names, and sends the others at once', async () => {
       await start([{ status: 400, body: answer(0, error(2, 400, 'bad time')) }]);
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal({
+      expect(await delivery.send(four(), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '1 of 4 items lost: HTTP 400 bad time',
       });
-      expect(requests()).to.deep.equal([
+      expect(bench.requests).to.deep.equal([
         [0, 1, 2, 3],
         [0, 1, 3],
       ]);
     });
 
     it('finds the item that a 400 does not name', async () => {
-      await start([], request => (numbers(request.items).includes(37) ? { status: 400 } : {}));
-      expect(await delivery.send(items(64), 'traces')).to.deep.equal({
+      await start([], request => (numbersOf(request).includes(37) ? { status: 400 } : {}));
+      expect(await delivery.send(items(0, 64), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '1 of 64 items lost: HTTP 400',
       });
       expect(delivery.stats()).to.deep.include({ accepted: 63, rejected: { 400: 1 } });
-      expect(server.requests).to.have.length(13);
+      expect(bench.requests).to.have.length(13);
     });
 
     it('gives up on what is still refused after so many divisions', async () => {
       await start([], () => ({ status: 400, body: '<html>' }));
-      await delivery.send(items(512), 'traces');
+      await delivery.send(items(0, 512), 'traces');
       expect(delivery.stats()).to.deep.include({ accepted: 0, rejected: { 400: 512 } });
-      expect(server.requests).to.have.length(49);
+      expect(bench.requests).to.have.length(49);
     });
 
     it('halves what a 413 calls too large, and keeps to the size that worked', async () => {
       await start([], request => (request.items.length > 10 ? { status: 413 } : {}));
-      expect(await delivery.send(items(64), 'traces')).to.deep.equal({ kind: 'sent' });
+      expect(await delivery.send(items(0, 64), 'traces')).to.deep.equal({ kind: 'sent' });
       // 8 parts of 8, and on the way there two refusals at most for each of the sizes 64, 32 and 16.
-      expect(server.requests.length).to.be.at.most(8 + 6);
-      const asked = server.requests.length;
-      await delivery.send(items(64), 'logs');
-      expect(server.requests.slice(asked).every(request => request.items.length <= 10)).to.equal(true);
+      expect(bench.requests.length).to.be.at.most(8 + 6);
+      const asked = bench.requests.length;
+      await delivery.send(items(0, 64), 'logs');
+      expect(bench.server.requests.slice(asked).every(request => request.items.length <= 10)).to.equal(true);
       expect(delivery.stats()).to.deep.include({ accepted: 128, rejected: {}, dropped: {} });
     });
 
     it('drops one item that alone is too large', async () => {
-      await start([], request => (numbers(request.items).includes(2) ? { status: 413 } : {}));
-      expect(await delivery.send(items(4), 'traces')).to.deep.equal({
+      await start([], request => (numbersOf(request).includes(2) ? { status: 413 } : {}));
+      expect(await delivery.send(four(), 'traces')).to.deep.equal({
         kind: 'lost',
         reason: '1 of 4 items lost: HTTP 413',
       });
@@ -352,6 +330,10 @@ describe('the protocol', () => {
     });
   });
 });
+
+function numbersOf({ items: carried }: RecordedRequest): number[] {
+  return carried.map(item => (item as { n: number }).n);
+}
 
 /** Fails to connect, until told otherwise. */
 class FailingAgent extends http.Agent {

@@ -1,4 +1,8 @@
+import { diag } from '@opentelemetry/api';
 import { expect } from 'chai';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { MAX_BODY_BYTES } from '../../src/delivery/body.ts';
 import type { Delivery, DeliveryOptions } from '../../src/delivery/delivery.ts';
 import { openDelivery } from '../../src/delivery/registry.ts';
@@ -97,4 +101,49 @@ describe('openDelivery', () => {
     await one.shutdown();
     expect(open().stats().created).to.equal(0);
   });
+
+  it('shares between the ES module and the CommonJS copy', async () => {
+    const copy = await commonJsCopy();
+    expect(copy.openDelivery).not.to.equal(openDelivery);
+    const one = open();
+    const other = copy.openDelivery({ ingestionEndpoint: server.url, instrumentationKey: KEY });
+    opened.push(other);
+    expect(await other.send([item(1)], 'logs')).to.deep.equal({ kind: 'sent' });
+    expect(one.stats()).to.deep.include({ created: 1, accepted: 1 });
+    await one.shutdown();
+    expect(await other.send([item(2)], 'logs')).to.deep.equal({ kind: 'sent' });
+  });
+
+  it('keeps deliveries apart that differ in their options, and says so without the key', async () => {
+    const messages: string[] = [];
+    const ignore = (): void => undefined;
+    const warn = (...args: unknown[]): number => messages.push(String(args[1]));
+    diag.setLogger(
+      { warn, error: ignore, info: ignore, debug: ignore, verbose: ignore },
+      { suppressOverrideMessage: true },
+    );
+    const credential = { getToken: () => Promise.resolve(null) };
+    const [one, other, third] = [open(), open({ memoryMaxBytes: 1_000_000, credential }), open()];
+    diag.disable();
+    await one.send([item(1)], 'traces');
+    expect([one.stats().created, other.stats().created, third.stats().created]).to.deep.equal([1, 0, 1]);
+    expect(messages).to.deep.equal([
+      'Exporters of the resource 1111… differ in credential, memoryMaxBytes: they do not share memory and ' +
+        'connections. Give them the same options.',
+    ]);
+  });
 });
+
+/** The same source, loaded a second time as CommonJS. */
+async function commonJsCopy(): Promise<{ openDelivery: typeof openDelivery }> {
+  const repository = path.resolve(import.meta.dirname, '../..');
+  await mkdir(path.join(repository, 'build'), { recursive: true });
+  const folder = await mkdtemp(path.join(repository, 'build', 'commonjs-'));
+  try {
+    await cp(path.join(repository, 'src', 'delivery'), folder, { recursive: true });
+    await writeFile(path.join(folder, 'package.json'), '{ "type": "commonjs" }');
+    return createRequire(import.meta.url)(path.join(folder, 'registry.ts')) as { openDelivery: typeof openDelivery };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -9,6 +9,8 @@ export interface Step {
   readonly headers?: http.OutgoingHttpHeaders;
   /** Text, or what is written as JSON. */
   readonly body?: unknown;
+  /** Answers when this has resolved. */
+  readonly after?: Promise<unknown>;
   /**
    * `hang`: never answers. `reset`: breaks the connection once the request is read. `reset_reading`: breaks it before
    * that. `cut`: breaks it within the answer's body.
@@ -88,7 +90,9 @@ export class ScriptedServer {
     const items = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString()) as unknown[];
     const recorded = { method: request.method, path: request.url, headers: request.headers, items };
     this.requests.push(recorded);
-    reply(request, response, this.#script.shift() ?? this.#answer(recorded), items.length);
+    const step = this.#script.shift() ?? this.#answer(recorded);
+    await step.after;
+    reply(request, response, step, items.length);
   }
 }
 
