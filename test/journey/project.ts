@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const APPS = path.join(import.meta.dirname, 'apps');
+const run = promisify(execFile);
+
+/** Where a project's packages come from, beside the two of this repository. */
+export type Tree = 'otel2' | 'otel3' | 'peers';
+
+const TREES: Record<Tree, { folder: string; scopes: readonly string[] }> = {
+  otel2: { folder: ROOT, scopes: ['@opentelemetry'] },
+  otel3: { folder: path.join(ROOT, 'test/otel3'), scopes: ['@opentelemetry'] },
+  peers: { folder: path.join(ROOT, 'test/peers'), scopes: ['@opentelemetry', '@azure'] },
+};
+
+/** A user's project in a temporary folder: the apps of these tests, both packages as built, and one tree's packages. */
+export interface Project {
+  readonly folder: string;
+  /** Where the library is installed. */
+  readonly library: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes a project on one tree of packages, where the library finds the `@opentelemetry/api` of that tree.
+ *
+ * Builds when a source is newer than what was built, and installs the tree when its lock file is newer than what was
+ * installed, so the first call may take half a minute. With `AZURE_MONITOR_PACKED`, a folder where the tarballs are
+ * installed, a project on OpenTelemetry 2 uses those instead.
+ */
+export async function makeProject(tree: Tree): Promise<Project> {
+  const packed = process.env['AZURE_MONITOR_PACKED'];
+  if (packed !== undefined && tree === 'otel2') return withApps(await mkdtemp(path.join(packed, 'project-')), packed);
+
+  await buildWhenStale();
+  if (TREES[tree].folder !== ROOT) await installWhenStale(TREES[tree].folder);
+  const folder = await mkdtemp(path.join(tmpdir(), 'azure-monitor-project-'));
+  const modules = path.join(folder, 'node_modules');
+  for (const packageFolder of [ROOT, path.join(ROOT, 'local')]) await installCopy(packageFolder, modules);
+  for (const scope of TREES[tree].scopes) await link(TREES[tree].folder, scope, modules);
+  await link(ROOT, '@types', modules);
+  return withApps(folder, folder);
+}
+
+async function withApps(folder: string, installed: string): Promise<Project> {
+  await cp(APPS, folder, { recursive: true });
+  return {
+    folder,
+    library: path.join(installed, 'node_modules/azure-monitor-bridge'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Copies a package as its tarball would hold it: as a link, it would find what is installed beside its sources. */
+async function installCopy(packageFolder: string, modules: string): Promise<void> {
+  const text = await readFile(path.join(packageFolder, 'package.json'), 'utf8');
+  const manifest = JSON.parse(text) as { name: string; dependencies: Record<string, string> };
+  await mkdir(path.join(modules, manifest.name), { recursive: true });
+  for (const part of ['package.json', 'dist'])
+    await cp(path.join(packageFolder, part), path.join(modules, manifest.name, part), { recursive: true });
+  for (const name of Object.keys(manifest.dependencies)) await link(ROOT, name, modules);
+}
+
+async function link(treeFolder: string, name: string, modules: string): Promise<void> {
+  await symlink(path.join(treeFolder, 'node_modules', name), path.join(modules, name), 'junction');
+}
+
+async function buildWhenStale(): Promise<void> {
+  const sources = await Promise.all(['src', 'local/src', 'scripts', 'package.json'].map(newestIn));
+  // The last file that a build writes.
+  const built = await newestIn('local/dist/cjs/package.json');
+  if (Math.max(...sources) > built) await run(process.execPath, [path.join(ROOT, 'scripts/build.js')]);
+}
+
+async function installWhenStale(folder: string): Promise<void> {
+  const wanted = await newestIn(path.join(folder, 'package-lock.json'));
+  const installed = await newestIn(path.join(folder, 'node_modules/.package-lock.json'));
+  if (wanted > installed) await run('npm', ['ci'], { cwd: folder, shell: process.platform === 'win32' });
+}
+
+/** When a file, or the newest file in a folder, was written, in milliseconds; 0 for what is not there. */
+async function newestIn(place: string): Promise<number> {
+  const absolute = path.resolve(ROOT, place);
+  const found = await stat(absolute).catch(() => undefined);
+  if (found === undefined || !found.isDirectory()) return found?.mtimeMs ?? 0;
+  const inside = await readdir(absolute);
+  return Math.max(0, ...(await Promise.all(inside.map(name => newestIn(path.join(absolute, name))))));
+}
