@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { nodeForOpenTelemetry3, runNode } from './journey/child.ts';
+import { makeProject, type Project, type Tree } from './journey/project.ts';
+
+const LINES: readonly [string, Tree, () => Promise<string>][] = [
+  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
+  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
+];
+
+describe("the exporters' own requests", function () {
+  this.timeout(180_000);
+
+  let monitor: LocalMonitor;
+  let shop: Server;
+  before(async () => {
+    monitor = await startLocalMonitor();
+    shop = createServer((_request, response) => response.end()).listen(0, '127.0.0.1');
+    await once(shop, 'listening');
+  });
+  beforeEach(() => monitor.clear());
+  after(async () => {
+    shop.close();
+    await monitor.close();
+  });
+
+  for (const [line, tree, findNode] of LINES) {
+    describe(`under the HTTP instrumentations of ${line}`, () => {
+      let project: Project;
+      before(async () => {
+        project = await makeProject(tree);
+      });
+      after(() => project.remove());
+
+      it('are no telemetry, while those of the app are', async () => {
+        const url = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
+        const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString, SHOP_URL: url };
+        const ended = await runNode(['own-requests.cjs'], { cwd: project.folder, env, node: await findNode() });
+        expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
+        const calls = monitor.rows('dependencies').map(row => row.data);
+        expect(calls).to.have.members([`${url}/http`, `${url}/fetch`, `${url}/got`]);
+      });
+    });
+  }
+});
