@@ -10,6 +10,8 @@ export interface HeldFileParts {
   /** Under which the file waits. */
   readonly name: string;
   readonly holder: string;
+  /** Under which we hold it already. */
+  readonly heldName?: string | undefined;
   /** By the wall clock, when a claim made now lapses. */
   readonly untilMillis: () => number;
 }
@@ -27,6 +29,7 @@ export class HeldFile {
 
   constructor(parts: HeldFileParts) {
     this.#parts = parts;
+    this.#heldName = parts.heldName;
   }
 
   /** The file as it stands in the folder. */

@@ -11,7 +11,7 @@ import type { Shared, SpoolTiming } from './shared.ts';
 import { Stock, type OnSpoolLoss } from './stock.ts';
 import { folderNameFor } from './storage-location.ts';
 import { Taker, type SpoolLease } from './taker.ts';
-import { Writer, type Put } from './writer.ts';
+import { Writer, type PutOptions, type Refused } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -41,6 +41,8 @@ export interface SpoolParts {
   readonly isSynced?: boolean | undefined;
   /** Told with a reason when the disk begins to fail, and without one when it works again. */
   readonly onHealth?: ((reason: string | undefined) => void) | undefined;
+  /** Told after each look into the folder that there is something to take. */
+  readonly onWaiting?: (() => void) | undefined;
   readonly files?: FileSystem | undefined;
   readonly exitFiles?: ExitFileSystem | undefined;
   readonly timing?: SpoolTiming | undefined;
@@ -49,6 +51,14 @@ export interface SpoolParts {
   /** Twelve hexadecimal digits that no other spool has. */
   readonly id?: string | undefined;
 }
+
+/** What became of a batch that was put on disk. */
+export type Put =
+  /** `lease`: if it was to be held. */
+  | { readonly kind: 'kept'; readonly lease: SpoolLease | undefined }
+  /** The caller no longer wanted it. */
+  | { readonly kind: 'unwanted' }
+  | Refused;
 
 /** What is on disk, as far as this process knows. */
 export interface SpoolStats {
@@ -76,6 +86,7 @@ export class Spool {
   readonly #taker: Taker;
   readonly #keeper: Keeper;
   readonly #exitFiles: ExitFileSystem;
+  readonly #onWaiting: (() => void) | undefined;
   #timer: { cancel(): void } | undefined;
   #scannedAtMillis = 0;
   #isClosed = false;
@@ -87,11 +98,12 @@ export class Spool {
     this.#taker = new Taker(this.#shared);
     this.#keeper = new Keeper(this.#shared);
     this.#exitFiles = parts.exitFiles ?? nodeExitFileSystem;
+    this.#onWaiting = parts.onWaiting;
   }
 
   /** Whether {@link take} would find something, as far as is known. */
   get hasWaiting(): boolean {
-    return this.#shared.stock.shelf.oldestFree() !== undefined;
+    return this.#taker.hasWaiting;
   }
 
   /** Reads what an earlier process left, and looks after the folder from now on. */
@@ -105,9 +117,11 @@ export class Spool {
     await this.#shared.place.open(true);
   }
 
-  /** Puts a batch on disk. `ageMillis`: how long its oldest item has been waiting. Never rejects. */
-  put(batch: Batch, ageMillis = 0): Promise<Put> {
-    return this.#writer.put(batch, ageMillis);
+  /** Puts a batch on disk. Never rejects. */
+  async put(batch: Batch, options: PutOptions = {}): Promise<Put> {
+    const written = await this.#writer.put(batch, options);
+    if (written.kind !== 'kept') return written;
+    return { kind: 'kept', lease: options.isHeld === true ? this.#taker.hold(written, batch) : undefined };
   }
 
   /** Puts a batch on disk while the process ends. Whether it is there. */
@@ -157,6 +171,7 @@ export class Spool {
     this.#scannedAtMillis = this.#shared.clock.monotonicMillis();
     await this.#keeper.scan();
     await this.#keeper.expire();
+    if (this.hasWaiting) this.#onWaiting?.();
   }
 }
 

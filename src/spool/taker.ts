@@ -6,6 +6,7 @@ import { HeldFile } from './held-file.ts';
 import { readFile } from './read-file.ts';
 import type { Shared } from './shared.ts';
 import type { Slip } from './shelf.ts';
+import type { Written } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -14,8 +15,13 @@ export interface SpoolLease {
   readonly batch: Batch;
   /** How long its oldest item has been waiting. */
   readonly ageMillis: number;
-  /** The service took it, or it is lost, or it is on disk in other files now. Resolves when its file is gone. */
-  done(): Promise<void>;
+  /** Under which it waits, the same in every process. */
+  readonly name: string;
+  /**
+   * The caller answers for its items from now on: the service took them, or they are lost, or kept elsewhere. The file
+   * goes when `safe` resolves, at once without it. Resolves when it is gone.
+   */
+  done(safe?: Promise<unknown>): Promise<void>;
   /** It waits again. Resolves when others may take it. */
   release(): Promise<void>;
 }
@@ -25,6 +31,8 @@ interface Loan {
   readonly file: HeldFile;
   /** What is to become of the file; tried again until it works. */
   wish: 'hold' | 'remove' | 'release';
+  /** The caller has said what is to become of it, even if not at once. */
+  isEnded: boolean;
   /** Somebody else took us for dead, and has the file now. */
   isLost: boolean;
 }
@@ -36,6 +44,12 @@ export class Taker {
 
   constructor(shared: Shared) {
     this.#shared = shared;
+  }
+
+  get hasWaiting(): boolean {
+    const { stock, clock, taking, place } = this.#shared;
+    if (!taking.mayTry || place.path === undefined) return false;
+    return stock.shelf.ready(clock.monotonicMillis(), 'oldest') !== undefined;
   }
 
   /** The oldest or the smallest batch that nobody has; `undefined` when there is none, or the disk refuses. */
@@ -51,6 +65,13 @@ export class Taker {
     return undefined;
   }
 
+  /** Lends out a batch from the moment on that it is on disk. */
+  hold({ folder, name, slip }: Written & { kind: 'kept' }, batch: Batch): SpoolLease {
+    const loan = this.#toLoan(slip, folder, name);
+    this.#loans.add(loan);
+    return this.#toLease(loan, batch);
+  }
+
   /** Renews what is held, and does what could not be done before. */
   async renew(): Promise<void> {
     await Promise.all([...this.#loans].map(loan => this.#fulfil(loan)));
@@ -63,12 +84,10 @@ export class Taker {
   }
 
   async #lend(slip: Slip, folder: string): Promise<SpoolLease | undefined> {
-    const { files, id, clock, timing, stock, taking } = this.#shared;
-    const untilMillis = (): number => clock.wallMillis() + timing.leaseMillis;
-    const file = new HeldFile({ files, folder, name: slip.name, holder: id, untilMillis });
-    const loan: Loan = { slip, file, wish: 'hold', isLost: false };
+    const { stock, taking } = this.#shared;
+    const loan = this.#toLoan(slip, folder);
     stock.touch(slip);
-    const claimed = await file.claim();
+    const claimed = await loan.file.claim();
     switch (claimed.kind) {
       case 'gone':
         stock.yield(slip);
@@ -82,6 +101,13 @@ export class Taker {
         this.#loans.add(loan);
         return this.#read(loan, folder);
     }
+  }
+
+  #toLoan(slip: Slip, folder: string, heldName?: string): Loan {
+    const { files, id, clock, timing } = this.#shared;
+    const untilMillis = (): number => clock.wallMillis() + timing.leaseMillis;
+    const file = new HeldFile({ files, folder, name: slip.name, holder: id, heldName, untilMillis });
+    return { slip, file, wish: 'hold', isEnded: false, isLost: false };
   }
 
   async #read(loan: Loan, folder: string): Promise<SpoolLease | undefined> {
@@ -105,7 +131,8 @@ export class Taker {
     return {
       batch,
       ageMillis,
-      done: () => this.#end(loan, 'remove'),
+      name: loan.slip.name,
+      done: safe => this.#end(loan, 'remove', safe),
       release: () => this.#end(loan, 'release'),
     };
   }
@@ -117,11 +144,13 @@ export class Taker {
     stock.lose(loan.slip, 'corrupt');
   }
 
-  async #end(loan: Loan, wish: 'remove' | 'release'): Promise<void> {
-    if (loan.wish !== 'hold') return;
-    loan.wish = wish;
+  async #end(loan: Loan, wish: 'remove' | 'release', safe?: Promise<unknown>): Promise<void> {
+    if (loan.isEnded) return;
+    loan.isEnded = true;
     // What is delivered is delivered, even while its file cannot be removed.
     if (wish === 'remove') this.#shared.stock.settle(loan.slip);
+    await safe;
+    loan.wish = wish;
     await this.#fulfil(loan);
   }
 

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { countsOf, type Batch } from './batch.ts';
 import { totalOf } from './counts.ts';
+import { attempt } from './failure.ts';
 import { throwAway } from './throw-away.ts';
 import { encodeFile, MAX_FILE_BYTES } from './file-format.ts';
 import { formatBatchName, formatClaimedName, type FileName } from './file-name.ts';
@@ -8,11 +10,29 @@ import type { Shared } from './shared.ts';
 import { toSlip, type Slip } from './shelf.ts';
 import { writeFile, type Writing } from './write-file.ts';
 
-/** What became of a batch that was put on disk. */
-export type Put =
-  | { readonly kind: 'kept' }
-  /** The caller still has it. */
-  | { readonly kind: 'refused'; readonly reason: string };
+/** How a batch is to be put on disk. */
+export interface PutOptions {
+  /** How long its oldest item has been waiting. */
+  readonly ageMillis?: number | undefined;
+  /** Whether the file is lent out from the start, because the batch is on its way already. */
+  readonly isHeld?: boolean | undefined;
+  /** Asked at the moment the batch is on disk whether it is still wanted there. */
+  readonly confirm?: (() => boolean) | undefined;
+}
+
+/** What became of a batch that was written. */
+export type Written =
+  /** In this folder, under this name. */
+  | { readonly kind: 'kept'; readonly folder: string; readonly name: string; readonly slip: Slip }
+  /** The caller no longer wanted it. */
+  | { readonly kind: 'unwanted' }
+  | Refused;
+
+/** The caller still has it. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
 
 /** What a {@link Writer} may do beyond what all parts share. */
 export interface WriterOptions {
@@ -38,16 +58,16 @@ export class Writer {
   }
 
   /** One after the other: each needs to know how much room the others left. */
-  put(batch: Batch, ageMillis: number): Promise<Put> {
-    const put = this.#last.then(() => this.#put(batch, ageMillis));
-    this.#last = put;
-    return put;
+  put(batch: Batch, options: PutOptions): Promise<Written> {
+    const written = this.#last.then(() => this.#put(batch, options));
+    this.#last = written;
+    return written;
   }
 
   /** The same before the process ends, when nothing can be waited for. Whether it is on disk. */
   putOnExit(files: ExitFileSystem, batch: Batch, ageMillis: number): boolean {
     const { place, stock } = this.#shared;
-    const draft = this.#draft(batch, ageMillis);
+    const draft = this.#draft(batch, { ageMillis });
     if (draft === undefined || place.path === undefined) return false;
     if (stock.shelf.bytes + draft.slip.bytes > this.#options.maxBytes) return false;
     if (!writeFileOnExit(files, { ...draft.writing, folder: place.path })) return false;
@@ -55,16 +75,25 @@ export class Writer {
     return true;
   }
 
-  async #put(batch: Batch, ageMillis: number): Promise<Put> {
-    const { writing } = this.#shared;
+  async #put(batch: Batch, options: PutOptions): Promise<Written> {
+    const { writing, stock, files } = this.#shared;
     if (!writing.mayTry) return { kind: 'refused', reason: writing.reason ?? '' };
-    const draft = this.#draft(batch, ageMillis);
+    const draft = this.#draft(batch, options);
     if (draft === undefined) return { kind: 'refused', reason: 'a batch larger than a file may be' };
-    const reason = await this.#makeRoomAndWrite(draft);
-    return reason === undefined ? { kind: 'kept' } : { kind: 'refused', reason };
+    const { slip } = draft;
+    const { name } = draft.writing;
+    const written = await this.#makeRoomAndWrite(draft);
+    if (written.kind === 'refused') return written;
+    writing.worked();
+    if (options.confirm?.() === false) {
+      await attempt(files.remove(path.join(written.folder, name)));
+      return { kind: 'unwanted' };
+    }
+    stock.keep(slip);
+    return { kind: 'kept', folder: written.folder, name, slip };
   }
 
-  #draft(batch: Batch, ageMillis: number): Draft | undefined {
+  #draft(batch: Batch, { ageMillis = 0, isHeld = false }: PutOptions): Draft | undefined {
     const { clock, id, destination, timing } = this.#shared;
     const pieces = encodeFile(batch, destination);
     const bytes = pieces.reduce((total, piece) => total + piece.byteLength, 0);
@@ -73,39 +102,36 @@ export class Writer {
     const wallMillis = clock.wallMillis();
     const createdMillis = wallMillis - ageMillis;
     this.#sequence += 1;
-    const name = formatBatchName({ createdMillis, writer: id, sequence: this.#sequence, counts, bytes });
-    const claim = { purpose: 'temporary', holder: id, untilMillis: wallMillis + timing.leaseMillis } as const;
-    const file: FileName = { batch: name, createdMillis, counts, items: totalOf(counts), bytes };
-    return {
-      slip: toSlip(file, clock.monotonicMillis() - ageMillis),
-      writing: { name, temporaryName: formatClaimedName(name, claim), pieces, isSynced: this.#options.isSynced },
-    };
+    const free = formatBatchName({ createdMillis, writer: id, sequence: this.#sequence, counts, bytes });
+    const claim = { holder: id, untilMillis: wallMillis + timing.leaseMillis };
+    const temporaryName = formatClaimedName(free, { ...claim, purpose: 'temporary' });
+    const name = isHeld ? formatClaimedName(free, { ...claim, purpose: 'lease' }) : free;
+    const file: FileName = { batch: free, createdMillis, counts, items: totalOf(counts), bytes };
+    const slip = toSlip(file, clock.monotonicMillis() - ageMillis);
+    slip.isTaken = isHeld;
+    return { slip, writing: { name, temporaryName, pieces, isSynced: this.#options.isSynced } };
   }
 
-  /** Why it could not be done. */
-  async #makeRoomAndWrite(draft: Draft): Promise<string | undefined> {
-    const { place, stock, writing, files } = this.#shared;
+  async #makeRoomAndWrite(draft: Draft): Promise<{ kind: 'done'; folder: string } | Refused> {
+    const { place, stock, files } = this.#shared;
     for (let attempts = 1; ; attempts += 1) {
       const opened = await place.open(true);
       if (opened.kind !== 'ready') return this.#fail(opened.kind === 'refused' ? opened.reason : 'no folder');
       const obstacle = await this.#makeRoom(opened.path, draft.slip.bytes);
-      if (obstacle !== undefined) return obstacle;
+      if (obstacle !== undefined) return { kind: 'refused', reason: obstacle };
       stock.touch(draft.slip);
       const ended = await writeFile(files, { ...draft.writing, folder: opened.path });
-      if (ended.kind === 'done') break;
+      if (ended.kind === 'done') return { kind: 'done', folder: opened.path };
       if (ended.kind === 'failed') return this.#fail(`${opened.path}: ${ended.code}`);
       // Somebody removed the folder under us.
       place.forget();
       if (attempts > 1) return this.#fail(`${opened.path}: ENOENT`);
     }
-    stock.keep(draft.slip);
-    writing.worked();
-    return undefined;
   }
 
-  #fail(reason: string): string {
+  #fail(reason: string): Refused {
     this.#shared.writing.failed(reason);
-    return reason;
+    return { kind: 'refused', reason };
   }
 
   /** What is in the way of that. */
@@ -115,7 +141,7 @@ export class Writer {
       const oldest = stock.shelf.oldestFree();
       if (oldest === undefined) return 'full of batches that are being sent';
       const ended = await throwAway(files, folder, oldest);
-      if (ended.kind === 'failed') return this.#fail(`${folder}: ${ended.code}`);
+      if (ended.kind === 'failed') return this.#fail(`${folder}: ${ended.code}`).reason;
       if (ended.kind === 'gone') stock.yield(oldest);
       else stock.lose(oldest, 'evicted');
     }

@@ -60,7 +60,7 @@ describe('Spool', () => {
 
   it('keeps a batch as one file for its owner alone, and says so', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    expect(await spool.put(batchOf(3), 500)).to.deep.equal({ kind: 'kept' });
+    expect(await spool.put(batchOf(3), { ageMillis: 500 })).to.deep.equal({ kind: 'kept', lease: undefined });
     const [file = ''] = files();
     expect(names()).to.deep.equal(['1763829999500-aaaaaaaaaaaa-1.3t.103.q']);
     expect(disk.node(file)).to.include({ kind: 'file', mode: 0o600 });
@@ -161,6 +161,15 @@ describe('Spool', () => {
     expect((await other.take())?.batch).to.deep.equal(batchOf(3));
   });
 
+  it('takes over at once what a process held that died long ago', async () => {
+    const one = make('aaaaaaaaaaaa');
+    await one.put(batchOf(3));
+    await one.take();
+    await clock.advance(HOUR);
+    const other = await started('bbbbbbbbbbbb');
+    expect((await other.take())?.batch).to.deep.equal(batchOf(3));
+  });
+
   it('takes over what a dead process held after the clock was set back', async () => {
     const one = make('aaaaaaaaaaaa');
     await one.put(batchOf(3));
@@ -241,7 +250,7 @@ describe('Spool', () => {
 
   it('throws away what is older than 48 hours, less the time to send it', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    await spool.put(batchOf(3), HOUR);
+    await spool.put(batchOf(3), { ageMillis: HOUR });
     await spool.put(batchOf(4));
     await clock.advance(47 * HOUR - 6 * MINUTE);
     expect(losses).to.deep.equal([]);
@@ -284,7 +293,7 @@ describe('Spool', () => {
     expect(spool.stats().failure).to.match(/: ENOSPC$/);
     refuse = () => undefined;
     await clock.advance(MINUTE);
-    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept' });
+    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept', lease: undefined });
     expect(health).to.deep.equal([`${FOLDER}: ENOSPC`, undefined]);
     expect(spool.stats().failure).to.equal(undefined);
   });
@@ -343,7 +352,7 @@ describe('Spool', () => {
     await spool.put(batchOf(1));
     for (const file of files()) disk.delete(file);
     disk.delete(FOLDER);
-    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept' });
+    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept', lease: undefined });
     expect((await spool.take())?.batch.lengths).to.have.length(2);
     expect(spool.stats()).to.deep.include({ diskItems: 2, yielded: 1 });
     expect(health).to.deep.equal([]);
@@ -364,6 +373,53 @@ describe('Spool', () => {
     const spool = make('aaaaaaaaaaaa', { isSynced: true });
     await spool.put(batchOf(1));
     expect(order.slice(-6)).to.deep.equal(['create', 'write', 'sync', 'close', 'rename', 'syncFolder']);
+  });
+
+  it('puts a batch on disk that is on its way already, so that nobody else takes it', async () => {
+    const spool = await started('aaaaaaaaaaaa');
+    const put = await spool.put(batchOf(3), { isHeld: true });
+    expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q.Laaaaaaaaaaaa.1763830060000']);
+    expect(spool.hasWaiting).to.equal(false);
+    await clock.advance(10 * MINUTE);
+    const other = await started('bbbbbbbbbbbb');
+    expect(other.stats().adopted).to.equal(0);
+    if (put.kind === 'kept') await put.lease?.release();
+    expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q']);
+    expect((await spool.take())?.batch).to.deep.equal(batchOf(3));
+  });
+
+  it('removes a batch again that is no longer wanted when it is on disk', async () => {
+    const spool = await started('aaaaaaaaaaaa');
+    expect(await spool.put(batchOf(3), { confirm: () => false })).to.deep.equal({ kind: 'unwanted' });
+    expect(names()).to.deep.equal([]);
+    expect(spool.stats()).to.deep.include({ diskItems: 0, diskBytes: 0 });
+  });
+
+  it('counts a batch no longer when it is done, and removes its file when the caller is ready', async () => {
+    const spool = await started('aaaaaaaaaaaa');
+    await spool.put(batchOf(3));
+    const lease = await spool.take();
+    let makeSafe = (): void => undefined;
+    const safe = new Promise<void>(resolve => {
+      makeSafe = resolve;
+    });
+    const done = lease?.done(safe);
+    expect(spool.stats().diskItems).to.equal(0);
+    await clock.advance(10 * MINUTE);
+    expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q.Laaaaaaaaaaaa.1763830660000']);
+    makeSafe();
+    await done;
+    expect(names()).to.deep.equal([]);
+  });
+
+  it('tells after each look into the folder that there is something to take', async () => {
+    let told = 0;
+    const spool = await started('aaaaaaaaaaaa', { onWaiting: () => (told += 1) });
+    await clock.advance(10 * MINUTE);
+    expect(told).to.equal(0);
+    await spool.put(batchOf(3));
+    await clock.advance(2 * MINUTE);
+    expect(told).to.equal(2);
   });
 
   it('keeps to destinations: another key is another folder', async () => {
