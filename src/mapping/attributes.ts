@@ -64,8 +64,16 @@ export class AttributeReader {
 
   /** What no field has taken. */
   *rest(): Generator<readonly [string, unknown]> {
-    for (const key of Object.keys(this.#attributes)) {
+    for (const key of this.#keys()) {
       if (!this.#taken.has(key)) yield [key, this.#valueOf(key)];
+    }
+  }
+
+  #keys(): string[] {
+    try {
+      return Object.keys(this.#attributes);
+    } catch {
+      return []; // A proxy of the caller that cannot be listed.
     }
   }
 

@@ -40,7 +40,11 @@ function toFrame(value: AttributeMap, index: number, context: MappingContext): S
 }
 
 function objectsOf(value: unknown): readonly AttributeMap[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  try {
+    return Array.isArray(value) ? value.filter(isObject) : [];
+  } catch {
+    return []; // A proxy of the caller threw.
+  }
 }
 
 function isObject(value: unknown): value is AttributeMap {

@@ -55,8 +55,8 @@ export function toClassicRow(
   const properties = body.peek(['properties']);
   for (const name of ['measurements', 'properties', 'ver', 'version']) body.take([name]);
   attributes.take(semconv.CLASSIC_BASE_TYPE);
-  const ownProperties = typeof properties === 'object' && properties !== null ? Object.entries(properties) : [];
-  return { data, measurements, notes: [...ownProperties, ...body.rest()] };
+  const own = typeof properties === 'object' ? new AttributeReader(properties as AttributeMap).rest() : [];
+  return { data, measurements, notes: [...own, ...body.rest()] };
 }
 
 function readMessage(body: AttributeReader, record: ReadableLogRecord, context: MappingContext): RowData | undefined {

@@ -3,6 +3,7 @@ import type { MappingContext } from './context.ts';
 import { withPrintedCauses } from './causes.ts';
 import { toField } from './field.ts';
 import { FIELD_LIMITS, cut } from './limits.ts';
+import { withoutUnfinishedHost } from './redaction.ts';
 import type { RecordedError } from './recorded-error.ts';
 import { limitFrames, parseStack } from './stack.ts';
 
@@ -86,8 +87,8 @@ function toDetails({ type, message, stack = '', frames }: RecordedError, context
 function toStackText(stack: string, context: MappingContext): string | undefined {
   if (stack.length <= FIELD_LIMITS.stack) return toField(stack, FIELD_LIMITS.stack, context);
   context.omissions.count('text');
-  const half = (FIELD_LIMITS.stack - GAP.length) / 2;
-  const head = cut(stack, half).replace(/\n[^\n]*$/, '');
+  const half = Math.floor((FIELD_LIMITS.stack - GAP.length) / 2);
+  const head = withoutUnfinishedHost(cut(stack, half)).replace(/\n[^\n]*$/, '');
   const tail = stack.slice(-half).replace(/^[^\n]*\n?/, '');
   return toField(head + GAP + tail, FIELD_LIMITS.stack, context);
 }

@@ -52,9 +52,12 @@ function timeOf({ hrTime, hrTimeObserved }: ReadableLogRecord): HrTime {
 }
 
 function isTime(time: unknown): time is HrTime {
-  return (
-    Array.isArray(time) && Number.isFinite(time[0]) && Number.isFinite(time[1]) && (time[0] !== 0 || time[1] !== 0)
-  );
+  try {
+    const [seconds, nanos] = time as HrTime;
+    return Number.isFinite(seconds) && Number.isFinite(nanos) && (seconds !== 0 || nanos !== 0);
+  } catch {
+    return false; // No list at all.
+  }
 }
 
 function toRow(record: ReadableLogRecord, attributes: AttributeReader, context: MappingContext): LogRow {

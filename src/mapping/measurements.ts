@@ -23,7 +23,8 @@ export function toMeasurements(value: unknown, omissions: Omissions): Measuremen
 function entriesOf(value: unknown): Iterable<readonly [string, unknown]> {
   try {
     const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return [];
+    if (typeof parsed !== 'object' || parsed === null) return [];
+    if (Array.isArray(parsed) || ArrayBuffer.isView(parsed)) return [];
     return parsed instanceof Map
       ? [...parsed].map(([key, item]: readonly [unknown, unknown]) => [String(key), item] as const)
       : Object.entries(parsed);

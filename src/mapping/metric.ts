@@ -29,17 +29,32 @@ export interface MetricPointInput {
 
 /** All data points of a collection, one after the other. What is none is among them, so that it can be counted. */
 export function* metricPoints({ resource, scopeMetrics }: ResourceMetrics): Generator<MetricPointInput> {
-  for (const ofScope of itemsOf(scopeMetrics)) {
-    for (const metric of itemsOf(ofScope?.metrics)) {
-      for (const point of itemsOf(metric?.dataPoints)) {
-        yield { point, metric, scope: ofScope?.scope, resource } as MetricPointInput;
+  for (const ofScope of itemsOf(() => scopeMetrics)) {
+    const scope = attempt(() => ofScope?.scope);
+    for (const metric of itemsOf(() => ofScope?.metrics)) {
+      for (const point of itemsOf(() => metric?.dataPoints)) {
+        yield { point, metric, scope, resource } as MetricPointInput;
       }
     }
   }
 }
 
-function itemsOf<Item>(list: readonly Item[] | undefined): readonly (Item | undefined)[] {
-  return Array.isArray(list) ? (list as readonly Item[]) : [undefined];
+/** What is no list counts as one item that is nothing. */
+function itemsOf<Item>(read: () => readonly Item[] | undefined): readonly (Item | undefined)[] {
+  const items = attempt(() => {
+    const list = read();
+    return Array.isArray(list) ? Array.from<Item>(list) : undefined;
+  });
+  return items ?? [undefined];
+}
+
+/** `undefined` when a getter or a proxy of the caller throws. */
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -34,7 +34,11 @@ export function readError(value: unknown): RecordedError | undefined {
 
 /** Whether a value is an `Error` of any realm. */
 export function isError(value: unknown): value is object {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  } catch {
+    return false; // A proxy of the caller threw.
+  }
 }
 
 /** Each error is read once, however often the chain comes back to it. */
@@ -57,7 +61,11 @@ function readChain(error: object, seen: Set<object>): RecordedError {
 }
 
 function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  try {
+    return Array.isArray(value) ? value.slice(0, MAX_ERRORS) : [];
+  } catch {
+    return []; // A proxy of the caller threw.
+  }
 }
 
 function textOf(error: object, key: string): string | undefined {

@@ -79,7 +79,12 @@ export function operationTags(
   context: MappingContext,
 ): Tags {
   if (span === undefined) return {};
-  return toTags({ 'ai.operation.id': span.traceId, 'ai.operation.parentId': parentId }, context);
+  return toTags({ 'ai.operation.id': idOf(span.traceId), 'ai.operation.parentId': idOf(parentId) }, context);
+}
+
+/** All zeros are OpenTelemetry's way to say that there is no trace or span. */
+function idOf(id: unknown): unknown {
+  return typeof id === 'string' && /^0+$/.test(id) ? undefined : id;
 }
 
 /**

@@ -56,7 +56,7 @@ export function readTimeSpan(value: unknown): string | undefined {
 
 /** Reads a time that somebody wrote, ISO 8601. `undefined` when it is not. */
 export function readTime(value: unknown): HrTime | undefined {
-  const [, time, offset = 'Z'] = ISO_TIME.exec(String(value)) ?? [];
+  const [, time, offset = 'Z'] = ISO_TIME.exec(typeof value === 'string' ? value : '') ?? [];
   const millis = Date.parse(`${time}${offset}`);
   return Number.isNaN(millis) ? undefined : [Math.floor(millis / 1000), (millis % 1000) * 1e6];
 }

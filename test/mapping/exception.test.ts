@@ -90,6 +90,12 @@ describe('toExceptionData', () => {
     });
   });
 
+  it('shows nothing of a password at which a long stack is cut', () => {
+    const stack = `E: ${'x'.repeat(16_360)} amqp://user:hunter2@mq.example/\n${'y\n'.repeat(20_000)}`;
+    const [details] = detailsOf({ type: 'E', message: 'no', stack });
+    assert.equal(details?.stack?.includes('user'), false);
+  });
+
   it('has no full stack when frames are left out', () => {
     const stack = `Error: no\n${'    at f (/a.js:1:2)\n'.repeat(101)}`;
     const [details] = detailsOf({ type: 'Error', message: 'no', stack });

@@ -197,6 +197,15 @@ describe('the tags of a log record', () => {
     });
   }
 
+  it('name no operation where the ids are all zeros', () => {
+    const none = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 };
+    assert.deepStrictEqual(logToEnvelope(makeLogRecord({ body: 'x', spanContext: none }), mappingContext()).tags, {
+      'ai.cloud.role': 'shop',
+      'ai.cloud.roleInstance': 'shop-1',
+      'ai.internal.sdkVersion': 'azure-monitor-bridge:0.1.0',
+    });
+  });
+
   it('prefer the client that was set by hand', () => {
     const attributes = { 'client.address': '10.0.0.9', 'microsoft.client.ip': '203.0.113.7' };
     const envelope = logToEnvelope(makeLogRecord({ body: 'x', attributes }), mappingContext());
