@@ -27,5 +27,16 @@ export { AzureMonitorLogExporter } from './exporters/log-exporter.ts';
 export { AzureMonitorMetricExporter } from './exporters/metric-exporter.ts';
 export { AzureMonitorTraceExporter } from './exporters/trace-exporter.ts';
 export type { AzureMonitorExporterOptions } from './options.ts';
+export { OperationNameSpanProcessor, type StartedSpan } from './processors/operation-name-span-processor.ts';
+export {
+  TraceBasedLogProcessor,
+  type EmittedLogRecord,
+  type LogRecordProcessor,
+} from './processors/trace-based-log-processor.ts';
+export { ApplicationInsightsSampler, type SamplerOptions } from './sampling/application-insights-sampler.ts';
+export { keepOnlyFailedOrSlow, type FailedOrSlowOptions } from './sampling/failed-or-slow.ts';
+export { dropHealthChecks, type HealthCheckOptions } from './sampling/health-checks.ts';
+export { RateLimitedSampler } from './sampling/rate-limited-sampler.ts';
+export type { Sampler, SamplingResult } from './sampling/sampler.ts';
 export type { AccessToken, TokenCredential } from './delivery/token-credential.ts';
 export { VERSION } from './version.ts';

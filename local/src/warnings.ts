@@ -23,6 +23,10 @@ export class Warnings {
   #kept: Warning[] = [];
   #count = 0;
 
+  get count(): number {
+    return this.#count;
+  }
+
   all(): readonly Warning[] {
     return [...this.#kept];
   }

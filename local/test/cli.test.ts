@@ -42,10 +42,8 @@ describe('azure-monitor-local on the command line', () => {
     runs.push(started);
     return started;
   };
-  afterEach(async () => {
-    for (const { child } of runs.splice(0)) {
-      if (child.exitCode === null && child.kill()) await once(child, 'close');
-    }
+  afterEach(() => {
+    for (const { child } of runs.splice(0)) child.kill('SIGKILL');
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

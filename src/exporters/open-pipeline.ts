@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { openDelivery } from '../delivery/registry.ts';
 import type { MappingOptions } from '../mapping/context.ts';
+import { operationNameOf } from '../processors/operations.ts';
 import { toExporterConfig, type AzureMonitorExporterOptions, type ExporterConfig } from '../options.ts';
 import { VERSION } from '../version.ts';
 import { BatchEncoder } from './batch-encoder.ts';
@@ -36,6 +37,7 @@ export function openPipeline<Batch, Entry>(
     sdkVersion: `azure-monitor-bridge:${VERSION}`,
     hostName,
     options: toMappingOptions(options),
+    operationNameOf,
   };
   const source = options.includeResourceMetric === true ? withResourceRow(telemetry) : telemetry;
   return new ExportPipeline(source, new BatchEncoder(source, options.onEnvelope), context, delivery);

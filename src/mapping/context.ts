@@ -1,4 +1,5 @@
 import type { Omissions } from './omissions.ts';
+import type { SpanContext } from './opentelemetry.ts';
 import type { RedactionOptions } from './redaction.ts';
 
 /** What the mapping needs to know besides the telemetry itself; it asks the machine nothing. */
@@ -9,6 +10,8 @@ export interface MappingContext {
   /** The role instance of a resource that names none. */
   readonly hostName: string;
   readonly options: MappingOptions;
+  /** The name of the operation that a span belongs to, where somebody keeps account of that. */
+  readonly operationNameOf?: ((span: SpanContext) => string | undefined) | undefined;
   /** When the batch was handed over, milliseconds since 1970. */
   readonly nowMillis: number;
   /** Counts what is left out of the batch. */

@@ -3,11 +3,10 @@ import type { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import { toTimeSinceEnqueued } from './enqueued-time.ts';
 import { toField } from './field.ts';
-import { OWN_SERVER, takePath, takeUrl, type HttpUrl } from './http-url.ts';
-import { takeHttpName } from './http.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import { takeChannel } from './messaging.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
+import { takeRequestName, takeRequestUrl } from './request-name.ts';
 import { takeRpcStatus } from './rpc.ts';
 import * as semconv from './semconv.ts';
 import { isSuccess } from './success.ts';
@@ -15,25 +14,18 @@ import { toTimeSpan } from './time.ts';
 
 /** Describes a server or consumer span as a request, custom dimensions apart. */
 export function toRequestData(span: ReadableSpan, attributes: AttributeReader, context: MappingContext): RequestData {
-  const isHttp = attributes.peek(semconv.HTTP_METHOD) !== undefined;
-  const httpUrl = isHttp ? takeUrl(attributes, OWN_SERVER) : undefined;
-  const name = isHttp && span.kind === SpanKind.SERVER ? takeName(attributes, httpUrl) : undefined;
+  const httpUrl = takeRequestUrl(attributes);
   const url = toField(httpUrl?.text, FIELD_LIMITS.url, context);
   return {
     ver: 2,
     id: toField(span.spanContext().spanId, FIELD_LIMITS.id, context) ?? '',
-    name: toField(name ?? span.name, FIELD_LIMITS.name, context) ?? 'n/a',
+    name: toField(takeRequestName(span, attributes, httpUrl), FIELD_LIMITS.name, context) ?? 'n/a',
     duration: toTimeSpan(span.duration),
     success: isSuccess(span, attributes.peekNumber(semconv.HTTP_STATUS_CODE), context),
     responseCode: toField(takeStatus(attributes), FIELD_LIMITS.resultCode, context) ?? '0',
     ...(url !== undefined && { url }),
     ...(span.kind === SpanKind.CONSUMER && consumed(span, attributes, context)),
   };
-}
-
-/** A route groups requests best, but stays a property: the name holds it in another form. */
-function takeName(attributes: AttributeReader, url: HttpUrl | undefined): string | undefined {
-  return takeHttpName(attributes, attributes.peekText(semconv.HTTP_ROUTE) ?? takePath(attributes, url));
 }
 
 function takeStatus(attributes: AttributeReader): string | undefined {

@@ -79,7 +79,14 @@ export function operationTags(
   context: MappingContext,
 ): Tags {
   if (span === undefined) return {};
-  return toTags({ 'ai.operation.id': idOf(span.traceId), 'ai.operation.parentId': idOf(parentId) }, context);
+  return toTags(
+    {
+      'ai.operation.id': idOf(span.traceId),
+      'ai.operation.parentId': idOf(parentId),
+      'ai.operation.name': context.operationNameOf?.(span),
+    },
+    context,
+  );
 }
 
 /** All zeros are OpenTelemetry's way to say that there is no trace or span. */
