@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const APPS = path.join(import.meta.dirname, 'apps');
-const run = promisify(execFile);
 
 /** Where a project's packages come from, beside the two of this repository. */
 export type Tree = 'otel2' | 'otel3' | 'peers';
@@ -46,6 +45,14 @@ export async function makeProject(tree: Tree): Promise<Project> {
   return withApps(folder, folder);
 }
 
+/** Builds both packages when a source is newer than what was built. */
+export async function buildWhenStale(): Promise<void> {
+  const sources = await Promise.all(['src', 'local/src', 'scripts', 'package.json'].map(newestIn));
+  // The last file that a build writes.
+  const built = await newestIn('local/dist/cjs/package.json');
+  if (Math.max(...sources) > built) await run(process.execPath, ['scripts/build.js'], ROOT);
+}
+
 async function withApps(folder: string, installed: string): Promise<Project> {
   await cp(APPS, folder, { recursive: true });
   return {
@@ -69,17 +76,20 @@ async function link(treeFolder: string, name: string, modules: string): Promise<
   await symlink(path.join(treeFolder, 'node_modules', name), path.join(modules, name), 'junction');
 }
 
-async function buildWhenStale(): Promise<void> {
-  const sources = await Promise.all(['src', 'local/src', 'scripts', 'package.json'].map(newestIn));
-  // The last file that a build writes.
-  const built = await newestIn('local/dist/cjs/package.json');
-  if (Math.max(...sources) > built) await run(process.execPath, [path.join(ROOT, 'scripts/build.js')]);
-}
-
 async function installWhenStale(folder: string): Promise<void> {
   const wanted = await newestIn(path.join(folder, 'package-lock.json'));
   const installed = await newestIn(path.join(folder, 'node_modules/.package-lock.json'));
-  if (wanted > installed) await run('npm', ['ci'], { cwd: folder, shell: process.platform === 'win32' });
+  if (wanted > installed) await run('npm', ['ci'], folder);
+}
+
+async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
+  try {
+    await promisify(execFile)(command, args, { cwd, shell: process.platform === 'win32' && command === 'npm' });
+  } catch (error) {
+    // The compiler says on stdout what is wrong, which is no part of the message.
+    const { message, stdout } = error as Error & { stdout: string };
+    throw new Error(`${message}\n${stdout}`, { cause: error });
+  }
 }
 
 /** When a file, or the newest file in a folder, was written, in milliseconds; 0 for what is not there. */
