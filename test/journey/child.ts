@@ -26,7 +26,8 @@ export interface ChildOptions {
 /** Runs `node <args>` to its end; after half a minute it is killed, which shows as a signal. */
 export async function runNode(args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const { cwd, node = process.execPath, mayGoOn = Promise.resolve() } = options;
-  const env = { ...inherited(), ...options.env };
+  // What is stored for later, on disk by default, goes where the project goes.
+  const env = { ...inherited(), HOME: cwd, TMPDIR: cwd, ...options.env };
   const child = spawn(node, args, { cwd, env, timeout: PATIENCE_MILLIS, killSignal: 'SIGKILL' });
   void mayGoOn.then(() => child.stdin.end());
   const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
@@ -47,7 +48,7 @@ export async function nodeForOpenTelemetry3(): Promise<string> {
 }
 
 function inherited(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'TEMP', 'NODE_V8_COVERAGE'];
+  const names = ['PATH', 'SystemRoot', 'NODE_V8_COVERAGE'];
   return Object.fromEntries(
     names.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
