@@ -1,7 +1,9 @@
 import type { RecordedError } from './recorded-error.ts';
 
-/** Longer stacks are not searched to their end; ten errors fit well before. */
-const MAX_SEARCHED_LENGTH = 262_144;
+/** What a stack prints behind this is left out: ten errors fit well before. */
+const MAX_SEARCHED_LENGTH = 65_536;
+/** More causes than anybody has; what is printed behind them belongs to the last. */
+const MAX_CAUSES = 200;
 /** As Node.js prints a cause (`util.inspect`), and as pino and Java do. */
 const CAUSE = /^ *(?:\[cause\]|[Cc]aused by): (?=\S)/gm;
 /** `TypeError: text`, `Error [ERR_CODE]: text`, `TypeError`. */
@@ -14,15 +16,23 @@ const HEADER = /^([A-Za-z_$][\w$.]{0,254})(?: \[[^\]\n]*\])?(?:: ([^]*))?$/;
  */
 export function withPrintedCauses(error: RecordedError): RecordedError {
   const searched = error.stack?.slice(0, MAX_SEARCHED_LENGTH) ?? '';
-  const marks = [...searched.matchAll(CAUSE)];
-  if (error.stack === undefined || marks[0] === undefined || searched.includes('[errors]: [')) return error;
+  const marks = marksIn(searched);
+  if (marks.length === 0 || searched.includes('[errors]: [')) return error;
   let causes: RecordedError[] = [];
-  let end = error.stack.length;
+  let end = searched.length;
   for (const mark of marks.reverse()) {
-    causes = [{ ...toCause(error.stack.slice(mark.index + mark[0].length, end)), causes }];
+    causes = [{ ...toCause(searched.slice(mark.index + mark[0].length, end)), causes }];
     end = mark.index;
   }
-  return { ...error, stack: withoutBraces(error.stack.slice(0, end)), causes };
+  return { ...error, stack: withoutBraces(searched.slice(0, end)), causes };
+}
+
+function marksIn(stack: string): RegExpExecArray[] {
+  const marks: RegExpExecArray[] = [];
+  for (const mark of stack.matchAll(CAUSE)) {
+    if (marks.push(mark) === MAX_CAUSES) break;
+  }
+  return marks;
 }
 
 function toCause(printed: string): RecordedError {
@@ -35,8 +45,7 @@ function toCause(printed: string): RecordedError {
 
 /** Node.js prints a cause as a member of its error, between braces. */
 function withoutBraces(printed: string): string {
-  const lines = printed.split('\n');
-  while (['', '}'].includes(lines.at(-1)?.trim() ?? '-')) lines.pop();
-  const text = lines.join('\n');
+  let text = printed.trimEnd();
+  while (text.slice(text.lastIndexOf('\n') + 1).trim() === '}') text = text.slice(0, -1).trimEnd();
   return text.endsWith(' {') ? text.slice(0, -2) : text;
 }

@@ -32,10 +32,13 @@ const LEVEL_BY_TEXT: Readonly<Record<string, SeverityLevel>> = {
   panic: 'Critical',
 };
 
+/** Longer than any name of a level, with blanks around it. */
+const MAX_TEXT_LENGTH = 32;
+
 /** How grave a record is: its number decides, and its text where the number says nothing; `undefined` if both do not. */
 export function toSeverityLevel(number: unknown, text: unknown): SeverityLevel | undefined {
   const level = typeof number === 'number' ? LEVELS[Math.ceil(number / 4) - 1] : undefined;
-  if (level !== undefined || typeof text !== 'string') return level;
+  if (level !== undefined || typeof text !== 'string' || text.length > MAX_TEXT_LENGTH) return level;
   // OpenTelemetry counts within a level: INFO2.
   const name = text
     .trim()

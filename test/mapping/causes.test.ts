@@ -57,6 +57,13 @@ describe('withPrintedCauses', () => {
     });
   });
 
+  it('keeps a brace that belongs to a message', () => {
+    const stack = 'Error: outer\ncaused by: TypeError: not { x }';
+    assert.deepStrictEqual(withPrintedCauses({ ...error, stack }).causes, [
+      { type: 'TypeError', message: 'not { x }', stack: undefined, causes: [] },
+    ]);
+  });
+
   const untouched: [string, string | undefined][] = [
     ['without a stack', undefined],
     ['without causes', 'Error: outer\n    at a (/a.js:1:1)'],
