@@ -11,6 +11,7 @@ import { describeMessaging } from './messaging.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import { describeRpc } from './rpc.ts';
 import * as semconv from './semconv.ts';
+import { toSpanId } from './span-id.ts';
 import { isSuccess } from './success.ts';
 import { takeTarget } from './target.ts';
 import { toTimeSpan } from './time.ts';
@@ -38,7 +39,7 @@ export function toDependencyData(
   const data = toField(details.data, FIELD_LIMITS.data, context);
   return {
     ver: 2,
-    id: toField(span.spanContext().spanId, FIELD_LIMITS.id, context) ?? '',
+    id: toSpanId(span, context),
     name: toField(details.name ?? span.name, FIELD_LIMITS.name, context) ?? 'n/a',
     duration: toTimeSpan(span.duration),
     success: isSuccess(span, httpStatusOf(attributes), context),

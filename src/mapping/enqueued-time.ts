@@ -11,15 +11,25 @@ import { toMillis } from './time.ts';
  */
 export function toTimeSinceEnqueued(span: ReadableSpan, attributes: AttributeReader): number | undefined {
   const startMillis = toMillis(span.startTime);
-  if (!Number.isFinite(startMillis)) return undefined;
-  const enqueued = span.links.map(link =>
-    enqueuedMillis(new AttributeReader((link as SpanLink | undefined)?.attributes)),
-  );
+  const enqueued = span.links.map(link => enqueuedMillis(new AttributeReader(attributesOf(link))));
   if (enqueued.length > 0 && enqueued.every(millis => millis !== undefined)) {
-    return enqueued.reduce((sum, millis) => sum + waited(startMillis, millis), 0) / enqueued.length;
+    return finite(enqueued.reduce((sum, millis) => sum + waited(startMillis, millis), 0) / enqueued.length);
   }
   const millis = enqueuedMillis(attributes);
-  return millis === undefined ? takeQueueTime(attributes) : waited(startMillis, millis);
+  return millis === undefined ? takeQueueTime(attributes) : finite(waited(startMillis, millis));
+}
+
+/** Times that are none give a mean that is none. */
+function finite(millis: number): number | undefined {
+  return Number.isFinite(millis) ? millis : undefined;
+}
+
+function attributesOf(link: SpanLink): SpanLink['attributes'] {
+  try {
+    return link.attributes;
+  } catch {
+    return undefined; // No link at all.
+  }
 }
 
 function enqueuedMillis(attributes: AttributeReader): number | undefined {

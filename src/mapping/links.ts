@@ -22,7 +22,11 @@ export function toLinksText(links: readonly SpanLink[], omissions: Omissions): s
 }
 
 function linkText(link: SpanLink): string | undefined {
-  const { traceId, spanId } = (link as Partial<SpanLink> | undefined)?.context ?? {};
-  if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
-  return JSON.stringify({ operation_Id: traceId, id: spanId });
+  try {
+    const { traceId, spanId } = link.context as { traceId: unknown; spanId: unknown };
+    if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
+    return JSON.stringify({ operation_Id: traceId, id: spanId });
+  } catch {
+    return undefined; // No link at all.
+  }
 }

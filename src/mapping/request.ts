@@ -9,6 +9,7 @@ import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import { takeRequestName, takeRequestUrl } from './request-name.ts';
 import { takeRpcStatus } from './rpc.ts';
 import * as semconv from './semconv.ts';
+import { toSpanId } from './span-id.ts';
 import { isSuccess } from './success.ts';
 import { toTimeSpan } from './time.ts';
 
@@ -18,7 +19,7 @@ export function toRequestData(span: ReadableSpan, attributes: AttributeReader, c
   const url = toField(httpUrl?.text, FIELD_LIMITS.url, context);
   return {
     ver: 2,
-    id: toField(span.spanContext().spanId, FIELD_LIMITS.id, context) ?? '',
+    id: toSpanId(span, context),
     name: toField(takeRequestName(span, attributes, httpUrl), FIELD_LIMITS.name, context) ?? 'n/a',
     duration: toTimeSpan(span.duration),
     success: isSuccess(span, attributes.peekNumber(semconv.HTTP_STATUS_CODE), context),
