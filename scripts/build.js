@@ -4,7 +4,7 @@
  * the compiler would turn it into `require`, which test runners with their own module loader refuse.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeEntryPoints } from './entry-points.js';
@@ -20,6 +20,7 @@ for (const packageFolder of [ROOT, path.join(ROOT, 'local')]) {
   const copy = path.join(packageFolder, 'build/cjs');
   rmSync(copy, { recursive: true, force: true });
   cpSync(path.join(packageFolder, 'src'), copy, { recursive: true });
+  useCommonjsTwins(copy);
   compile(packageFolder, copy, 'cjs', 'commonjs');
   rmSync(path.join(packageFolder, 'build'), { recursive: true, force: true });
 }
@@ -34,6 +35,7 @@ function compile(packageFolder, sourceFolder, format, type) {
       extends: path.join(ROOT, 'tsconfig.build.json'),
       compilerOptions: { outDir, rootDir: sourceFolder, verbatimModuleSyntax: type === 'module' },
       include: [sourceFolder],
+      exclude: [path.join(sourceFolder, '**/*-commonjs.ts')],
     }),
   );
   try {
@@ -44,6 +46,14 @@ function compile(packageFolder, sourceFolder, format, type) {
   mkdirSync(outDir, { recursive: true });
   writePackageType(outDir, type);
   copyAssets(path.join(packageFolder, 'src'), outDir);
+}
+
+/** `x-commonjs.ts` takes the place of `x.ts`, for the little that the two formats cannot say with the same words. */
+function useCommonjsTwins(folder) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('-commonjs.ts')) continue;
+    renameSync(path.join(folder, file), path.join(folder, file.replace('-commonjs.ts', '.ts')));
+  }
 }
 
 /** What is not TypeScript (pages, tables as JSON) travels as it is. */

@@ -46,7 +46,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     },
     globals: ['process.pid', 'process.getuid', "process.on('exit')", "process.off('exit')"],
   },
-  'optional-packages': { src: [], outside: { 'node:module': 'whole' }, globals: [] },
+  'optional-packages': { src: [], outside: { 'node:module': 'whole' }, globals: ['process.cwd'] },
   version: { src: [], outside: {}, globals: [] },
   'configuration-error': { src: [], outside: {}, globals: [] },
   'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },

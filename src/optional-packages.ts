@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module';
+import { OWN_LOCATION } from './optional-packages-location.ts';
+
+/** Who needs an optional package, and where it may come from. */
+export interface OptionalPackageUse {
+  /** What the user called, for the error message: `newMetricsExporter`. */
+  readonly neededBy: string;
+  /** Another optional package that depends on this one: the copy which that one has is taken. */
+  readonly dependencyOf?: string | undefined;
+}
+
+/**
+ * Loads a package that this library works with and does not bring along: at once, without a promise. The caller says
+ * what is in it.
+ *
+ * Of several copies, the one wins that Node.js finds from this library's own folder: there package managers put the one
+ * that fits the library. Only when there is none, as in a bundle, the one of the working directory is taken.
+ *
+ * @throws Error with the command that installs the package, when it is not there.
+ */
+export function loadOptionalPackage(name: string, { neededBy, dependencyOf }: OptionalPackageUse): unknown {
+  const places = dependencyOf === undefined ? standardPlaces() : [locate(dependencyOf, standardPlaces(), neededBy)];
+  const file = locate(name, places, neededBy);
+  return createRequire(file)(file);
+}
+
+function standardPlaces(): string[] {
+  return [OWN_LOCATION, `${process.cwd()}/package.json`].filter(place => place !== undefined);
+}
+
+/** The file to load for `name` as seen from the first of these files or file URLs that sees it. */
+function locate(name: string, places: readonly string[], neededBy: string): string {
+  for (const place of places) {
+    try {
+      return createRequire(place).resolve(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  throw new Error(`${neededBy}: the package ${name} is not installed. Install it: npm install ${name}`);
+}
