@@ -6,14 +6,14 @@ import { runNode } from './journey/child.ts';
 import { makeProject, type Project, type Tree } from './journey/project.ts';
 
 const TSC = path.resolve(import.meta.dirname, '../node_modules/typescript/bin/tsc');
-const TYPES = path.join(import.meta.dirname, 'types/exporters.ts');
+const TYPES = path.join(import.meta.dirname, 'types');
 
 const STRICT = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, target: 'es2022' };
 
 const RESOLUTIONS: readonly [string, string, object][] = [
-  ['an ES module under nodenext', 'exporters.mts', { module: 'nodenext' }],
-  ['a CommonJS module under nodenext', 'exporters.cts', { module: 'nodenext' }],
-  ['a module under bundler', 'exporters.ts', { module: 'esnext', moduleResolution: 'bundler' }],
+  ['an ES module under nodenext', '.mts', { module: 'nodenext' }],
+  ['a CommonJS module under nodenext', '.cts', { module: 'nodenext' }],
+  ['a module under bundler', '.ts', { module: 'esnext', moduleResolution: 'bundler' }],
 ];
 
 describe('the declarations', function () {
@@ -30,10 +30,13 @@ describe('the declarations', function () {
       });
       after(() => project.remove());
 
-      for (const [what, file, compilerOptions] of RESOLUTIONS) {
+      for (const [what, extension, compilerOptions] of RESOLUTIONS) {
         it(`fit the SDK's interfaces in ${what}`, async () => {
-          await copyFile(TYPES, path.join(project.folder, file));
-          const config = { compilerOptions: { ...STRICT, ...compilerOptions, types: ['node'] }, files: [file] };
+          const names = await readdir(TYPES);
+          const files = names.map(name => name.replace('.ts', extension));
+          for (const [i, name] of names.entries())
+            await copyFile(path.join(TYPES, name), path.join(project.folder, files[i]!));
+          const config = { compilerOptions: { ...STRICT, ...compilerOptions, types: ['node'] }, files };
           await writeFile(path.join(project.folder, 'tsconfig.json'), JSON.stringify(config));
           const { code, stdout } = await runNode([TSC, '-p', 'tsconfig.json'], { cwd: project.folder });
           expect(stdout).to.equal('');

@@ -13,6 +13,7 @@ export {
   type Attachments,
 } from './aggregation-data.ts';
 export { DerivedDoubleCumulative, DerivedLongCumulative, DoubleCumulative, LongCumulative } from './cumulative.ts';
+export type { AzureOptions, EitherCase, SnakeCased } from './azure-options.ts';
 export { DistributionAggregationData } from './distribution-data.ts';
 export {
   DerivedDoubleGauge,
@@ -40,12 +41,21 @@ export {
   type Exemplar,
   type MetricValue,
 } from './metric-value.ts';
+export { newMetricsExporter, type MetricsExporter, type MetricsExporterOptions } from './metrics-exporter.ts';
+export {
+  OpenCensusMetricProducer,
+  type CollectionResult,
+  type EmptyResource,
+  type OpenCensusMetricProducerOptions,
+} from './opencensus-metric-producer.ts';
+export type { DataPoint, GaugeData, Histogram, HistogramData, MetricData, SumData } from './opentelemetry-metrics.ts';
 export { Stats, stats } from './stats.ts';
 export type { StatsRecorder } from './stats-recorder.ts';
 export { TagContext } from './tag-context.ts';
 export { BinarySerializer, deserializeTextFormat, serializeTextFormat } from './tag-formats.ts';
 export { tagKey, tagValue } from './tag-key.ts';
 export { TagMap, type Tag } from './tag-map.ts';
+export type { TelemetryProcessor } from './telemetry-processors.ts';
 export { View } from './view.ts';
 export type { ViewData, ViewRow } from './view-data.ts';
 export type { ViewManager } from './view-manager.ts';

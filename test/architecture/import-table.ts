@@ -88,7 +88,13 @@ const TABLE: Readonly<Record<string, Row>> = {
   opencensus: {
     src: ['index', 'optional-packages'],
     outside: { ...OPENTELEMETRY_SDK, 'node:fs': 'whole', 'node:async_hooks': 'whole', 'node:util': 'whole' },
-    globals: ["process.on('beforeExit')", "process.off('beforeExit')", "process.on('exit')", "process.off('exit')"],
+    globals: [
+      'process.argv', // the name of the program, when the service has none
+      "process.on('beforeExit')",
+      "process.off('beforeExit')",
+      "process.on('exit')",
+      "process.off('exit')",
+    ],
   },
   loggers: {
     src: ['index', 'optional-packages'],

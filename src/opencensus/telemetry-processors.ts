@@ -1,0 +1,37 @@
+import { diag } from '@opentelemetry/api';
+import type { Envelope } from '../index.ts';
+
+const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
+
+/** Sees every envelope before it is sent, and may change it in place. `false` drops it; anything else keeps it. */
+export type TelemetryProcessor = (envelope: Envelope) => boolean | void;
+
+/** The telemetry processors of one exporter, called in the order in which they were added. */
+export class TelemetryProcessors {
+  #processors: readonly TelemetryProcessor[] = [];
+
+  add(processor: TelemetryProcessor): void {
+    this.#processors = [...this.#processors, processor];
+  }
+
+  clear(): void {
+    this.#processors = [];
+  }
+
+  /**
+   * Whether the envelope is to be sent: false as soon as one processor says so.
+   *
+   * As in OpenCensus, one that throws is warned of and counts as if it had kept the envelope. To drop what could not be
+   * looked at, use the option `onEnvelope`.
+   */
+  admit(envelope: Envelope): boolean {
+    return this.#processors.every(processor => {
+      try {
+        return processor(envelope) !== false;
+      } catch (error) {
+        log.warn('A telemetry processor threw', error);
+        return true;
+      }
+    });
+  }
+}

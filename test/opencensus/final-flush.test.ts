@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import { once } from 'node:events';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import path from 'node:path';
+import { flushAtEnd } from '../../src/opencensus/final-flush.ts';
+import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
+import { makeProject, type Project, type Tree } from '../journey/project.ts';
+
+const LINES: readonly [string, Tree, () => Promise<string>][] = [
+  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
+  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
+];
+
+const MAX_MILLIS_TO_EXIT = 3000;
+
+for (const [line, tree, findNode] of LINES) {
+  describe(`a program with OpenCensus's metrics, on ${line}`, function () {
+    this.timeout(180_000);
+
+    let project: Project;
+    let monitor: LocalMonitor;
+    let silent: Server;
+    let node: string;
+    before(async () => {
+      node = await findNode();
+      project = await makeProject(tree);
+      monitor = await startLocalMonitor();
+      silent = createServer(socket => socket.resume().on('error', () => undefined)).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+    });
+    beforeEach(() => monitor.clear());
+    after(async () => {
+      silent.close();
+      await monitor.close();
+      await project.remove();
+    });
+
+    for (const format of ['esm', 'cjs']) {
+      it(`sends its last metrics at its end, from the ${format} copy`, async () => {
+        const ended = await run([format], monitor.connectionString);
+        expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+        const rows = monitor
+          .rows('customMetrics')
+          .map(({ name, value, cloud_RoleName }) => [name, value, cloud_RoleName]);
+        expect(rows).to.deep.equal([['prompt view', 1, 'opencensus-metrics.mjs']]);
+        monitor.assertClean();
+      });
+    }
+
+    it('has one stats and one end, although both copies are loaded', async () => {
+      const ended = await run(['both'], monitor.connectionString);
+      expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+      expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1, 1]);
+    });
+
+    it('keeps its exit code, and the name that the environment gives it', async () => {
+      const ended = await run(['esm', '7'], monitor.connectionString, { OTEL_SERVICE_NAME: 'prompter' });
+      expect(ended).to.deep.include({ code: 7, signal: null, stderr: '' });
+      expect(monitor.rows('customMetrics').map(row => row.cloud_RoleName)).to.deep.equal(['prompter']);
+    });
+
+    it('sends nothing more at its end after a shutdown', async () => {
+      const ended = await run(['shut down'], monitor.connectionString);
+      expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+      expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1]);
+    });
+
+    it('is not held by an endpoint that hangs for longer than its grace period', async () => {
+      const { port } = silent.address() as AddressInfo;
+      const hanging = `InstrumentationKey=10ca1000-0000-4000-8000-000000000000;IngestionEndpoint=http://127.0.0.1:${port}/`;
+      const ended = await run(['impatient'], hanging);
+      expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+      expect(Number(ended.stdout)).to.be.below(MAX_MILLIS_TO_EXIT);
+    });
+
+    function run(args: string[], connectionString: string, env: Record<string, string> = {}): Promise<ChildResult> {
+      const all = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, HOME: project.folder, ...env };
+      return runNode(['opencensus-metrics.mjs', ...args], { cwd: project.folder, node, env: all });
+    }
+  });
+}
+
+describe('a program without the SDK', function () {
+  this.timeout(180_000);
+
+  it('is told which command installs it', async () => {
+    const project = await makeProject('otel2');
+    const scope = path.join(project.folder, 'node_modules/@opentelemetry');
+    await rm(scope);
+    await mkdir(scope);
+    const api = path.resolve(import.meta.dirname, '../../node_modules/@opentelemetry/api');
+    await symlink(api, path.join(scope, 'api'), 'junction');
+    const ended = await runNode(['opencensus-metrics.mjs', 'esm'], { cwd: project.folder });
+    await project.remove();
+    expect(ended.code).to.equal(1);
+    expect(ended.stderr).to.include(
+      'Error: newMetricsExporter: the package @opentelemetry/sdk-metrics is not installed. ' +
+        'Install it: npm install @opentelemetry/sdk-metrics',
+    );
+  });
+});
+
+describe('flushAtEnd', () => {
+  it('listens for the end of the process once, while there is something to flush', () => {
+    const before = process.listenerCount('beforeExit');
+    const flush = () => Promise.resolve();
+    const cancels = [flushAtEnd(() => flush(), 1), flushAtEnd(() => flush(), 1)];
+    const during = process.listenerCount('beforeExit');
+    for (const cancel of cancels) cancel();
+    expect([during, process.listenerCount('beforeExit')]).to.deep.equal([before + 1, before]);
+  });
+});
