@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,8 +29,25 @@ export async function makeCertificate(): Promise<Certificate> {
   await chmod(folder, 0o700);
   const file = path.join(folder, 'ca.pem');
   await writeFile(file, pem.cert, { mode: 0o600 });
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  return { privateKey: pem.private, certificate: pem.cert, file, remove };
+  return { privateKey: pem.private, certificate: pem.cert, file, remove: removal(folder) };
+}
+
+/** The folders that are still there; a process that exits without closing its monitors deletes them on its way out. */
+const FOLDERS = new Set<string>();
+
+function removal(folder: string): () => Promise<void> {
+  if (FOLDERS.size === 0) process.on('exit', removeAll);
+  FOLDERS.add(folder);
+  return async () => {
+    FOLDERS.delete(folder);
+    if (FOLDERS.size === 0) process.off('exit', removeAll);
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+function removeAll(): void {
+  // oxlint-disable-next-line node/no-sync -- nothing else is possible while a process exits
+  for (const folder of FOLDERS) rmSync(folder, { recursive: true, force: true });
 }
 
 async function generate(): Promise<{ private: string; cert: string }> {

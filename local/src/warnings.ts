@@ -23,10 +23,6 @@ export class Warnings {
   #kept: Warning[] = [];
   #count = 0;
 
-  get count(): number {
-    return this.#count;
-  }
-
   all(): readonly Warning[] {
     return [...this.#kept];
   }

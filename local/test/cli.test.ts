@@ -42,8 +42,10 @@ describe('azure-monitor-local on the command line', () => {
     runs.push(started);
     return started;
   };
-  afterEach(() => {
-    for (const { child } of runs.splice(0)) child.kill('SIGKILL');
+  afterEach(async () => {
+    for (const { child } of runs.splice(0)) {
+      if (child.exitCode === null && child.kill()) await once(child, 'close');
+    }
   });
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -190,6 +190,19 @@ describe('startLocalMonitor', () => {
     expect({ code: child.exitCode, output: output.join('') }).to.deep.equal({ code: 0, output: 'closed\n' });
   });
 
+  it('deletes its file when the process exits without closing it', async () => {
+    const script = `
+      import { startLocalMonitor } from ${JSON.stringify(INDEX)};
+      process.stdout.write((await startLocalMonitor()).caFile, () => process.exit(0));`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    child.stdout.setEncoding('utf8');
+    const output: string[] = [];
+    child.stdout.on('data', (text: string) => output.push(text));
+    await once(child, 'close');
+    expect(output.join('')).to.match(/ca\.pem$/);
+    expect(existsSync(path.dirname(output.join('')))).to.equal(false);
+  });
+
   it('keeps its rows readable after it was closed', async () => {
     await post(monitor.url, [item('EventData', { name: 'order placed' })]);
     await monitor.close();

@@ -57,6 +57,8 @@ function reviveValue(_key: string, value: unknown): unknown {
       return new Date(String(text));
     case '$map':
       return new Map(text as [unknown, unknown][]);
+    case '$error':
+      return toError(text as ErrorParts);
     case '$repeat': {
       const [unit, times] = text as [string, number];
       return unit.repeat(times);
@@ -64,4 +66,16 @@ function reviveValue(_key: string, value: unknown): unknown {
     default:
       return value;
   }
+}
+
+interface ErrorParts extends ErrorOptions {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly errors?: readonly unknown[];
+}
+
+function toError({ name, message, stack, errors, ...options }: ErrorParts): Error {
+  const error = errors === undefined ? new Error(message, options) : new AggregateError(errors, message, options);
+  return Object.assign(error, { name, stack });
 }

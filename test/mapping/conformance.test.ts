@@ -1,14 +1,33 @@
 import { expect } from 'chai';
 import type { Envelope } from '../../src/envelope/envelope.ts';
+import { toItem } from '../../src/envelope/item.ts';
 import type { MappingContext } from '../../src/mapping/context.ts';
-import { SpanKind, SpanStatusCode, type AttributeMap, type HrTime } from '../../src/mapping/opentelemetry.ts';
+import { logToEnvelope } from '../../src/mapping/log.ts';
+import { metricPoints, pointToEnvelopes } from '../../src/mapping/metric.ts';
+import {
+  AggregationTemporality,
+  DataPointType,
+  SpanKind,
+  SpanStatusCode,
+  type AttributeMap,
+  type HrTime,
+  type InstrumentationScope,
+  type MetricPoint,
+} from '../../src/mapping/opentelemetry.ts';
+import { resourceMetric } from '../../src/mapping/resource-metric.ts';
 import { spanToEnvelopes } from '../../src/mapping/span.ts';
+import { faultsOf } from '../envelope-check.ts';
 import { readFamilies, toContext } from './conformance-case.ts';
 
 type Mapping = (input: Record<string, unknown>, context: MappingContext) => Envelope[];
 
 /** How the cases of each folder of the corpus are mapped. */
-const SIGNALS: readonly [folder: string, map: Mapping][] = [['spans', mapSpan]];
+const SIGNALS: readonly [folder: string, map: Mapping][] = [
+  ['spans', mapSpan],
+  ['logs', mapLogRecord],
+  ['metrics', mapMetric],
+  ['resources', mapResource],
+];
 
 for (const [folder, map] of SIGNALS) {
   for (const { name, cases } of readFamilies(folder)) {
@@ -16,6 +35,7 @@ for (const [folder, map] of SIGNALS) {
       for (const { title, input, context, expected } of cases) {
         it(`says: ${title}`, () => {
           expect(map(input, toContext(context))).to.deep.equal(expected);
+          expect(expected.flatMap(envelope => faultsOf(toItem(envelope)))).to.deep.equal([]);
         });
       }
     });
@@ -64,4 +84,63 @@ function mapSpan(input: Record<string, unknown>, context: MappingContext): Envel
     },
     context,
   );
+}
+
+/** A log record as the corpus writes it. */
+interface CaseLogRecord {
+  readonly time: HrTime;
+  readonly observedTime: HrTime;
+  readonly traceId?: string;
+  readonly spanId?: string;
+  readonly severityNumber?: number;
+  readonly severityText?: string;
+  readonly body?: unknown;
+  readonly eventName?: string;
+  readonly attributes: AttributeMap;
+  readonly resource: AttributeMap;
+  readonly scope: InstrumentationScope;
+}
+
+function mapLogRecord(input: Record<string, unknown>, context: MappingContext): Envelope[] {
+  const { time, observedTime, traceId, spanId, resource, scope, ...record } = input as unknown as CaseLogRecord;
+  const envelope = logToEnvelope(
+    {
+      ...record,
+      hrTime: time,
+      hrTimeObserved: observedTime,
+      spanContext: traceId === undefined || spanId === undefined ? undefined : { traceId, spanId, traceFlags: 1 },
+      resource: { attributes: resource },
+      instrumentationScope: scope,
+    },
+    context,
+  );
+  return [envelope];
+}
+
+/** A metric as the corpus writes it. */
+interface CaseMetric {
+  readonly name: string;
+  readonly unit: string;
+  readonly description: string;
+  readonly type: keyof typeof DataPointType;
+  readonly temporality: keyof typeof AggregationTemporality;
+  readonly points: readonly MetricPoint[];
+  readonly resource: AttributeMap;
+  readonly scope: InstrumentationScope;
+}
+
+function mapMetric(input: Record<string, unknown>, context: MappingContext): Envelope[] {
+  const { name, unit, description, type, temporality, points, resource, scope } = input as unknown as CaseMetric;
+  const metric = {
+    descriptor: { name, unit, description },
+    dataPointType: DataPointType[type],
+    aggregationTemporality: AggregationTemporality[temporality],
+    dataPoints: points,
+  };
+  const collected = { resource: { attributes: resource }, scopeMetrics: [{ scope, metrics: [metric] }] };
+  return [...metricPoints(collected)].flatMap(point => pointToEnvelopes(point, context));
+}
+
+function mapResource(attributes: Record<string, unknown>, context: MappingContext): Envelope[] {
+  return [resourceMetric({ attributes }, context)];
 }
