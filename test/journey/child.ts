@@ -21,15 +21,18 @@ export interface ChildOptions {
   readonly node?: string;
   /** Settles when the child may go on: its stdin is closed then. Closed from the start unless given. */
   readonly mayGoOn?: Promise<unknown>;
+  /** What it reads from stdin before that ends. */
+  readonly input?: string;
 }
 
 /** Runs `node <args>` to its end; after half a minute it is killed, which shows as a signal. */
 export async function runNode(args: readonly string[], options: ChildOptions): Promise<ChildResult> {
-  const { cwd, node = process.execPath, mayGoOn = Promise.resolve() } = options;
+  const { cwd, node = process.execPath, mayGoOn = Promise.resolve(), input = '' } = options;
   // What is stored for later, on disk by default, goes where the project goes.
   const env = { ...inherited(), HOME: cwd, TMPDIR: cwd, ...options.env };
   const child = spawn(node, args, { cwd, env, timeout: PATIENCE_MILLIS, killSignal: 'SIGKILL' });
-  void mayGoOn.then(() => child.stdin.end());
+  child.stdin.on('error', () => undefined); // A child need not read its input to the end.
+  void mayGoOn.then(() => child.stdin.end(input));
   const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.once('error', reject);
