@@ -26,6 +26,14 @@ export interface ConformanceFamily {
   readonly cases: readonly ConformanceCase[];
 }
 
+/** The folders of the corpus. */
+export function readSignals(): string[] {
+  return readdirSync(CORPUS, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort();
+}
+
 /** Reads the families of one signal, a folder of the corpus. */
 export function readFamilies(signal: string): ConformanceFamily[] {
   const folder = path.join(CORPUS, signal);

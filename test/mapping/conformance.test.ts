@@ -17,17 +17,23 @@ import {
 import { resourceMetric } from '../../src/mapping/resource-metric.ts';
 import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { faultsOf } from '../envelope-check.ts';
-import { readFamilies, toContext } from './conformance-case.ts';
+import { readFamilies, readSignals, toContext } from './conformance-case.ts';
 
 type Mapping = (input: Record<string, unknown>, context: MappingContext) => Envelope[];
 
 /** How the cases of each folder of the corpus are mapped. */
 const SIGNALS: readonly [folder: string, map: Mapping][] = [
-  ['spans', mapSpan],
   ['logs', mapLogRecord],
   ['metrics', mapMetric],
   ['resources', mapResource],
+  ['spans', mapSpan],
 ];
+
+describe('the corpus', () => {
+  it('is run, each folder of it', () => {
+    expect(readSignals()).to.deep.equal(SIGNALS.map(([folder]) => folder));
+  });
+});
 
 for (const [folder, map] of SIGNALS) {
   for (const { name, cases } of readFamilies(folder)) {
