@@ -1,4 +1,4 @@
-import { frame, framedBytes, gunzipBody, gzipBody, splitByBytes, unframe } from './body.ts';
+import { framedBytes, pack, splitByBytes, unpack } from './body.ts';
 import type { Item, Signal } from './item.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -123,13 +123,13 @@ export class Parcel {
   async #pack(): Promise<Uint8Array> {
     const contents = this.#contents;
     if (!Array.isArray(contents)) return contents.body;
-    const body = await gzipBody(frame(contents));
+    const body = await pack(contents);
     this.#contents = { body, lengths: contents.map(({ byteLength }) => byteLength) };
     return body;
   }
 
   async #unpack(): Promise<Item[]> {
     const contents = this.#contents;
-    return Array.isArray(contents) ? contents : unframe(await gunzipBody(contents.body), contents.lengths);
+    return Array.isArray(contents) ? contents : unpack(contents.body, contents.lengths);
   }
 }

@@ -70,7 +70,7 @@ export class Report {
     if (reason === this.#saidReason || !this.#mayTell()) return;
     this.#saidReason = reason;
     const { memoryItems, diskItems } = this.#parts.stats();
-    const waiting = `${memoryItems + diskItems} items wait`;
+    const waiting = `${itemsOf(memoryItems + diskItems)} waiting`;
     if (reason === undefined) return log.info(`${this.#parts.host} takes telemetry again; ${waiting}.`);
     const again = Math.ceil((gate.reopensInMillis ?? 0) / 1000);
     log.warn(`${this.#parts.host}: ${gate.reason}. ${waiting}, next attempt in ${again} s.${this.#adviceOn(gate)}`);
@@ -97,7 +97,7 @@ export class Report {
       return;
     }
     this.#said.add(what);
-    log.warn(`${this.#parts.host}: ${count} items ${what}${message === '' ? '' : ` (${message})`}.`);
+    log.warn(`${this.#parts.host}: ${itemsOf(count)} ${what}${message === '' ? '' : ` (${message})`}.`);
   }
 
   #noteOnce(message: string): void {
@@ -115,14 +115,18 @@ export class Report {
 
   #summarize(): void {
     const { gate, memoryItems, diskItems, oldestMillis } = this.#parts.stats();
-    const facts = [...this.#lost].map(([what, count]) => `${count} items ${what}`);
-    if (this.#failures > 0) facts.push(`${this.#failures} requests failed`);
+    const facts = [...this.#lost].map(([what, count]) => `${itemsOf(count)} ${what}`);
+    if (this.#failures > 0) facts.push(`${this.#failures} failed requests`);
     this.#lost = new Map();
     this.#failures = 0;
     if (gate.state !== 'open') this.#armSummary();
     if (facts.length === 0 && gate.state === 'open') return;
     const oldest = Math.round(oldestMillis / 1000);
-    facts.push(`${memoryItems + diskItems} items wait, the oldest for ${oldest} s`);
+    facts.push(`${itemsOf(memoryItems + diskItems)} waiting, the oldest for ${oldest} s`);
     log.warn(`${this.#parts.host}: ${facts.join('; ')}${gate.reason === undefined ? '' : `; ${gate.reason}`}.`);
   }
+}
+
+function itemsOf(count: number): string {
+  return count === 1 ? '1 item' : `${count} items`;
 }

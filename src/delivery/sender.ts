@@ -42,7 +42,8 @@ export interface SenderParts {
  */
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #attempts = new Set<Promise<void>>();
+  /** Requests under way, and since when on the monotonic clock. */
+  readonly #attempts = new Map<Promise<void>, number>();
   #maxBodyBytes: number;
   #lastError: LastError | undefined;
 
@@ -71,13 +72,19 @@ export class Sender {
         this.#attempts.delete(attempt);
         this.pump();
       });
-      this.#attempts.add(attempt);
+      this.#attempts.set(attempt, this.#parts.clock.monotonicMillis());
     }
   }
 
   /** Resolves when no request is under way. The gate must be shut. */
   async idle(): Promise<void> {
-    await Promise.all(this.#attempts);
+    await Promise.all(this.#attempts.keys());
+  }
+
+  /** No request can begin, and none is likely to end soon. */
+  get #isStalled(): boolean {
+    const since = this.#parts.clock.monotonicMillis() - HOLD_AFTER_MILLIS;
+    return this.#attempts.size >= MAX_IN_FLIGHT && [...this.#attempts.values()].every(begun => begun <= since);
   }
 
   #refuse(count: number, signal: Signal, ticket: Ticket): void {
@@ -95,7 +102,7 @@ export class Sender {
     ledger.create(signal, count);
     storage.put(new Parcel(items, [{ ticket, signal, count }], clock.monotonicMillis()));
     this.pump();
-    if (!gate.isOpen) void this.#hold(ticket);
+    if (!gate.isOpen || this.#isStalled) void this.#hold(ticket);
     const timer = clock.schedule(HOLD_AFTER_MILLIS, () => void this.#hold(ticket));
     timer.hold(); // Sockets do not hold the process: without this nobody would wait for the last answer.
     await calm;

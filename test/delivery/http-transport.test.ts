@@ -2,7 +2,7 @@ import { context, trace } from '@opentelemetry/api';
 import { isTracingSuppressed } from '@opentelemetry/core';
 import { expect } from 'chai';
 import http from 'node:http';
-import { gzipBody } from '../../src/delivery/body.ts';
+import { pack } from '../../src/delivery/body.ts';
 import { HttpTransport, type PhaseTimeouts } from '../../src/delivery/http-transport.ts';
 import type { Answer } from '../../src/delivery/transport.ts';
 import { CONTEXT_MANAGER } from './context-manager.ts';
@@ -18,7 +18,7 @@ const SHORT: PhaseTimeouts = {
 };
 
 async function postTo(server: ScriptedServer, transport: HttpTransport, token?: string): Promise<Answer> {
-  const body = await gzipBody(Buffer.from('[{"n":1}]'));
+  const body = await pack([Buffer.from('{"n":1}')]);
   return transport.post({ url: new URL('v2.1/track', server.url), body, token });
 }
 

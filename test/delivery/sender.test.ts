@@ -75,6 +75,15 @@ describe('the sender', () => {
     expect(bench.requests).to.have.deep.members([[0], [1]]);
   });
 
+  it('answers at once while all requests have been waiting for longer than that', async () => {
+    await start([], () => ({ fault: 'hang' }));
+    const stalled = [delivery.send(items(0, 1), 'traces'), delivery.send(items(1, 2), 'traces')];
+    await until(() => bench.requests.length === 2);
+    bench.clock.advance(250);
+    expect(await Promise.all(stalled)).to.deep.equal([HELD, HELD]);
+    expect(await delivery.send(items(2, 3), 'traces')).to.deep.equal(HELD);
+  });
+
   it('gathers what has to wait, whatever its signal, into one body', async () => {
     await start([{ status: 503 }]);
     await delivery.send(items(0, 1), 'traces');
