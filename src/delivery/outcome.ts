@@ -93,7 +93,7 @@ function failureToOutcome({ code, message, issuer }: Failure): Outcome {
   if (code.startsWith('ERR_INVALID_')) return { kind: 'rejected', status: code, reason };
   if (NAME_RESOLUTION_CODES.has(code)) return toRetryable('name_resolution', reason);
   if (!TLS_CODE.test(code)) return toRetryable('network', reason);
-  return toRetryable('tls', issuer === undefined ? reason : `${reason} of a certificate issued by "${issuer}"`);
+  return toRetryable('tls', issuer === undefined ? reason : `${reason}; issued by "${issuer}"`);
 }
 
 function responseToOutcome(response: Response, itemsSent: number): Outcome {

@@ -137,11 +137,12 @@ describe('the protocol', () => {
       const { port } = impostor.address() as net.AddressInfo;
       delivery = bench.open({ ingestionEndpoint: `https://127.0.0.1:${port}/` });
       expect(await delivery.send(four(), 'traces')).to.deep.equal(HELD);
-      expect(delivery.stats().gate).to.deep.include({
-        state: 'closed',
-        cause: 'tls',
-        reason: 'DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate of a certificate issued by "Test Proxy CA"',
-      });
+      const { gate } = delivery.stats();
+      expect(gate).to.deep.include({ state: 'closed', cause: 'tls' });
+      // Newer lines of Node.js add a hint of their own to the message.
+      expect(gate)
+        .to.have.property('reason')
+        .that.matches(/^DEPTH_ZERO_SELF_SIGNED_CERT: self-signed certificate(; if .*)?; issued by "Test Proxy CA"$/);
       impostor.close();
     });
   });
