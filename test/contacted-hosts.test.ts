@@ -40,8 +40,6 @@ describe('the hosts that a process contacts', function () {
       `tcp 127.0.0.2:${port}`,
       `tcp 127.0.0.3:${port}`,
       'udp 127.0.0.4',
-      'dns 0.0.0.0',
-      'dns 127.0.0.4',
       'dns localhost',
       'dns one.invalid',
       'dns two.invalid',

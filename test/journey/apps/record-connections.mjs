@@ -20,7 +20,8 @@ watch(dgram.Socket.prototype, 'send', ([, ...rest]) =>
 );
 for (const resolver of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
   const names = Object.getOwnPropertyNames(resolver).filter(name => /^(lookup|resolve)/.test(name));
-  for (const name of names) watch(resolver, name, ([host]) => contacted.add(`dns ${host}`));
+  // Some lines of Node.js look up addresses as well, which asks nobody.
+  for (const name of names) watch(resolver, name, ([host]) => net.isIP(host) === 0 && contacted.add(`dns ${host}`));
 }
 syncBuiltinESMExports();
 
