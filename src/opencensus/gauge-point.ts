@@ -1,8 +1,6 @@
-import { diag } from '@opentelemetry/api';
 import { ValueDouble, ValueLong } from './metric-value.ts';
 import { Printed, toPythonFloat, toPythonText } from './printed-forms.ts';
-
-const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
+import { warnOnce } from './warn-once.ts';
 
 /** What a point takes. */
 export interface PointRule {
@@ -71,7 +69,6 @@ export type ValueFunction = () => number | null | undefined;
 export class DerivedGaugePoint {
   readonly #point: GaugePoint;
   readonly #valueFunction: ValueFunction;
-  #hasWarned = false;
 
   constructor(rule: PointRule, valueFunction: ValueFunction) {
     this.#point = new GaugePoint(rule);
@@ -86,8 +83,7 @@ export class DerivedGaugePoint {
       this.#point.set(value);
       return this.#point.getValue();
     } catch (error) {
-      if (!this.#hasWarned) log.warn('The function of a derived gauge gave no value', error);
-      this.#hasWarned = true;
+      warnOnce(this, 'The function of a derived gauge gave no value', error);
       return null;
     }
   }

@@ -6,6 +6,7 @@ import type { TagMap } from './tag-map.ts';
 import { toIsoTimestamp } from './timestamp.ts';
 import { ViewData } from './view-data.ts';
 import type { View } from './view.ts';
+import { warnOnce } from './warn-once.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
 
@@ -47,7 +48,7 @@ export class MeasureToViewMap {
    * that came with a view is the one that records.
    */
   registerView(view: View, startTime: string): void {
-    for (const exporter of this.exporters) guarded(() => exporter.onRegisterView?.(view));
+    for (const exporter of this.exporters) guarded(exporter, () => exporter.onRegisterView?.(view));
     const existing = this.#views.get(view.name);
     if (existing === view) return;
     if (existing !== undefined) log.warn('A different view with the same name is already registered');
@@ -96,15 +97,15 @@ export class MeasureToViewMap {
     if (exporters.length === 0) return;
     const endTime = toIsoTimestamp(Date.now());
     const snapshots = viewDatas.map(viewData => viewData.snapshot(endTime));
-    for (const exporter of exporters) guarded(() => exporter.export?.(snapshots));
+    for (const exporter of exporters) guarded(exporter, () => exporter.export?.(snapshots));
   }
 }
 
 /** An exporter that throws does not reach the program that records. */
-function guarded(call: () => void): void {
+function guarded(exporter: StatsExporter, call: () => void): void {
   try {
     call();
   } catch (error) {
-    log.warn('A stats exporter threw', error);
+    warnOnce(exporter, 'A stats exporter threw', error);
   }
 }

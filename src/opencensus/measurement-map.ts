@@ -1,11 +1,9 @@
-import { diag } from '@opentelemetry/api';
 import type { Measure, MeasureFloat, MeasureInt } from './measure.ts';
 import type { MeasureToViewMap } from './measure-to-view-map.ts';
 import { TagContext } from './tag-context.ts';
 import type { TagMap } from './tag-map.ts';
 import { toIsoTimestamp } from './timestamp.ts';
-
-const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
+import { warnOnce } from './warn-once.ts';
 
 /**
  * Values to be recorded together. They stay in the map: recording it twice records them twice.
@@ -56,22 +54,24 @@ export class MeasurementMap {
   }
 
   /** Records all values with these tags, or else with those of `TagContext`. */
-  record(tags: TagMap | null = TagContext.get()): void {
+  record(tags?: TagMap | null): void {
     if (this.#isInvalid) {
-      log.warn('Measurement map has included negative value measurements, refusing to record');
+      warnOnce(this, 'Measurement map has included negative value measurements, refusing to record');
       return;
     }
-    if (![...this.#measurements.values()].every(value => value >= 0)) {
+    for (const [measure, value] of this.#measurements) {
+      if (value >= 0) continue;
       this.#isInvalid = true;
-      log.warn('Dropping values, value to record must be non-negative');
+      warnOnce(measure, 'Dropping values, value to record must be non-negative', measure.name);
       return;
     }
-    this.measureToViewMap.record(tags, this.#measurements, toIsoTimestamp(Date.now()), this.#attachments);
+    const timestamp = toIsoTimestamp(Date.now());
+    this.measureToViewMap.record(tags ?? TagContext.get(), this.#measurements, timestamp, this.#attachments);
   }
 
   #put(measure: Measure, value: number): void {
     if (typeof value !== 'number') throw new TypeError('value to record should be a number');
-    if (value < 0) log.warn('Cannot record negative values');
+    if (value < 0) warnOnce(measure, 'Cannot record negative values', measure.name);
     this.#measurements.set(measure, value);
   }
 }

@@ -1,7 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import type { Envelope } from '../index.ts';
-
-const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
+import { warnOnce } from './warn-once.ts';
 
 /** Sees every envelope before it is sent, and may change it in place. `false` drops it; anything else keeps it. */
 export type TelemetryProcessor = (envelope: Envelope) => boolean | void;
@@ -21,7 +19,7 @@ export class TelemetryProcessors {
   /**
    * Whether the envelope is to be sent: false as soon as one processor says so.
    *
-   * As in OpenCensus, one that throws is warned of and counts as if it had kept the envelope. To drop what could not be
+   * As in OpenCensus, one that throws is warned of, once, and counts as if it had kept the envelope. To drop what could not be
    * looked at, use the option `onEnvelope`.
    */
   admit(envelope: Envelope): boolean {
@@ -29,7 +27,7 @@ export class TelemetryProcessors {
       try {
         return processor(envelope) !== false;
       } catch (error) {
-        log.warn('A telemetry processor threw', error);
+        warnOnce(processor, 'A telemetry processor threw', error);
         return true;
       }
     });

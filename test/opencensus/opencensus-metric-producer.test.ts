@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -6,12 +7,13 @@ import {
   PeriodicExportingMetricReader,
   type MetricProducer as SdkMetricProducer,
 } from '@opentelemetry/sdk-metrics';
-import { CountAggregation } from '../../src/opencensus/aggregation.ts';
+import { CountAggregation, DistributionAggregation, SumAggregation } from '../../src/opencensus/aggregation.ts';
 import { LongGauge } from '../../src/opencensus/gauge.ts';
 import { MeasureInt } from '../../src/opencensus/measure.ts';
 import { Registry } from '../../src/opencensus/metric-registry.ts';
 import { OpenCensusMetricProducer } from '../../src/opencensus/opencensus-metric-producer.ts';
 import { Stats, stats } from '../../src/opencensus/stats.ts';
+import { TagMap } from '../../src/opencensus/tag-map.ts';
 import { View } from '../../src/opencensus/view.ts';
 
 describe('OpenCensusMetricProducer', () => {
@@ -21,6 +23,16 @@ describe('OpenCensusMetricProducer', () => {
 
   it('gives a reader what is new, when it is asked to', async () => {
     expect(await valuesRead('delta')).to.deep.equal([[2], [1]]);
+  });
+
+  it('gives deltas that add up to all since the start', async () => {
+    const step = fc.oneof(fc.constant('read' as const), fc.tuple(fc.constantFrom('a', 'b', null), fc.nat(20)));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async steps => {
+        const [added, all] = await readAlong(steps);
+        expect(added).to.deep.equal(all);
+      }),
+    );
   });
 
   it('reads the stats of the process unless it is told otherwise', async () => {
@@ -88,4 +100,42 @@ async function valuesRead(temporality: 'cumulative' | 'delta'): Promise<unknown[
     );
   await provider.shutdown();
   return read.slice(0, 3).filter(values => values.length > 0);
+}
+
+type Step = 'read' | [user: string | null, value: number];
+
+/** Records and reads; gives by series the counts and whole sums of all deltas together, and those since the start. */
+async function readAlong(steps: readonly Step[]): Promise<Record<string, number[]>[]> {
+  const ownStats = new Stats();
+  const measure = new MeasureInt('m', '');
+  for (const aggregation of [new SumAggregation(), new CountAggregation(), new DistributionAggregation([5, 10])])
+    ownStats.viewManager.registerView(new View('one name', '', ['user'], measure, aggregation));
+  const delta = new OpenCensusMetricProducer({ metricProducers: [ownStats], temporality: 'delta' });
+  const added: Record<string, number[]> = {};
+  for (const step of [...steps, 'read' as const]) {
+    if (step === 'read') await addUp(delta, added);
+    else recordFor(ownStats, measure, ...step);
+  }
+  const all: Record<string, number[]> = {};
+  await addUp(new OpenCensusMetricProducer({ metricProducers: [ownStats] }), all);
+  return [added, all];
+}
+
+function recordFor(ownStats: Stats, measure: MeasureInt, user: string | null, value: number): void {
+  const map = ownStats.statsRecorder.newMeasurementMap();
+  map.measureIntPut(measure, value);
+  map.record(new TagMap(user === null ? [] : [['user', user]]));
+}
+
+async function addUp(producer: OpenCensusMetricProducer, sums: Record<string, number[]>): Promise<void> {
+  const { resourceMetrics } = await producer.collect();
+  for (const { descriptor, dataPointType, dataPoints } of resourceMetrics.scopeMetrics.flatMap(
+    ({ metrics }) => metrics,
+  ))
+    for (const { attributes, value } of dataPoints) {
+      const key = JSON.stringify([descriptor.name, dataPointType, attributes]);
+      const numbers =
+        typeof value === 'number' ? [value] : [value.count, Math.round(value.sum), ...value.buckets.counts];
+      sums[key] = numbers.map((number, i) => number + (sums[key]?.[i] ?? 0));
+    }
 }

@@ -139,6 +139,17 @@ describe('a record', () => {
     expect(valuesOf(stats)).to.deep.equal([]);
   });
 
+  it('is warned of once for a measure, however often it is refused', () => {
+    const { stats, measure } = withView(new CountAggregation());
+    const warnings = warningsOf(() => {
+      for (let i = 0; i < 3; i += 1) record(stats, measure, -1);
+    });
+    expect(warnings).to.deep.equal([
+      'Cannot record negative values',
+      'Dropping values, value to record must be non-negative',
+    ]);
+  });
+
   it('takes numbers only', () => {
     const { stats, measure } = withView(new SumAggregation());
     expect(() => record(stats, measure, '1' as unknown as number)).to.throw(TypeError, 'should be a number');
@@ -220,7 +231,7 @@ function withView(aggregation: CountAggregation | SumAggregation | LastValueAggr
   return { stats, view, measure };
 }
 
-function record(stats: Stats, measure: Measure, value: number, tags?: TagMap): void {
+function record(stats: Stats, measure: Measure, value: number, tags: TagMap | null = null): void {
   const map = stats.statsRecorder.newMeasurementMap();
   map.measureFloatPut(measure as MeasureFloat, value);
   map.record(tags);

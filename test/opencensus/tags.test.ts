@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { BinarySerializer, deserializeTextFormat, serializeTextFormat } from '../../src/opencensus/tag-formats.ts';
 import { tagKey, tagValue } from '../../src/opencensus/tag-key.ts';
 import { TagContext } from '../../src/opencensus/tag-context.ts';
@@ -99,6 +100,28 @@ describe('the binary form of tags', () => {
     const written = serializer.toByteArray(tags) ?? new Uint8Array();
     expect([...written.subarray(0, 6)]).to.deep.equal([0, 0, 1, 0x6b, 0xc8, 0x01]);
     expect([...serializer.fromByteArray(written)]).to.deep.equal([...tags]);
+  });
+
+  it('gives back whatever was written', () => {
+    const text = (minLength: number) => fc.string({ unit: 'grapheme-ascii', minLength, maxLength: 255 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(text(1), text(0)), { maxLength: 10 }), list => {
+        const tags = new TagMap(list);
+        expect([...serializer.fromByteArray(serializer.toByteArray(tags)!)]).to.deep.equal([...tags]);
+      }),
+    );
+  });
+
+  it('throws nothing but a RangeError, whatever it reads', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
+        try {
+          serializer.fromByteArray(Uint8Array.from([0, 0, ...bytes]));
+        } catch (error) {
+          expect(error).to.be.instanceOf(RangeError);
+        }
+      }),
+    );
   });
 
   it('is read up to the first unknown field', () => {
