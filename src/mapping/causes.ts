@@ -1,7 +1,7 @@
 import type { RecordedError } from './recorded-error.ts';
 
-/** What a stack prints behind this is left out: ten errors fit well before. */
-const MAX_SEARCHED_LENGTH = 65_536;
+/** How much of a stack is searched, and how much is read of one cause: more than is sent of any. */
+const MAX_READ_LENGTH = 65_536;
 /** More causes than anybody has; what is printed behind them belongs to the last. */
 const MAX_CAUSES = 200;
 /** As Node.js prints a cause (`util.inspect`), and as pino and Java do. */
@@ -15,16 +15,18 @@ const HEADER = /^([A-Za-z_$][\w$.]{0,254})(?: \[[^\]\n]*\])?(?:: ([^]*))?$/;
  * A stack that prints the members of an AggregateError too stays as it is: where they end cannot be told.
  */
 export function withPrintedCauses(error: RecordedError): RecordedError {
-  const searched = error.stack?.slice(0, MAX_SEARCHED_LENGTH) ?? '';
+  const { stack = '' } = error;
+  const searched = stack.slice(0, MAX_READ_LENGTH);
   const marks = marksIn(searched);
   if (marks.length === 0 || searched.includes('[errors]: [')) return error;
   let causes: RecordedError[] = [];
-  let end = searched.length;
+  let end = stack.length;
   for (const mark of marks.reverse()) {
-    causes = [{ ...toCause(searched.slice(mark.index + mark[0].length, end)), causes }];
+    const start = mark.index + mark[0].length;
+    causes = [{ ...toCause(stack.slice(start, Math.min(end, start + MAX_READ_LENGTH))), causes }];
     end = mark.index;
   }
-  return { ...error, stack: withoutBraces(searched.slice(0, end)), causes };
+  return { ...error, stack: withoutBraces(stack.slice(0, end)), causes };
 }
 
 function marksIn(stack: string): RegExpExecArray[] {

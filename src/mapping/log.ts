@@ -28,7 +28,7 @@ const READINGS: readonly LogReading[] = [
  * Turns a log record into its row: a message, an exception, a custom event, the result of an availability test, or
  * whatever the classic SDK's record holds.
  *
- * Throws on what is no log record: one without attributes, resource or scope.
+ * Throws on what is no log record, one without a resource for example.
  */
 export function logToEnvelope(record: ReadableLogRecord, context: MappingContext): Envelope {
   const attributes = new AttributeReader(record.attributes);

@@ -140,6 +140,16 @@ describe('the chain of an exception', () => {
     ]);
   });
 
+  it('has no full stack of a cause that is printed too long', () => {
+    const inner = `TypeError: inner\n    at b (/b.js:2:2)\n${'y'.repeat(40_000)}`;
+    const stack = `Error: outer\n${'z'.repeat(60_000)}\ncaused by: ${inner}`;
+    const [, cause] = detailsOf({ type: 'Error', message: 'outer', stack });
+    assert.deepStrictEqual(
+      [cause?.typeName, cause?.hasFullStack, cause?.parsedStack?.length],
+      ['TypeError', false, 100],
+    );
+  });
+
   const lengths: [number, number, ExceptionDetails | undefined][] = [
     [10, 10, undefined],
     [11, 11, { id: 11, outerId: 1, typeName: 'Error', message: '1 more error was left out', hasFullStack: false }],
