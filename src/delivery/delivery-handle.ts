@@ -16,17 +16,13 @@ const SHUTDOWN_TIMEOUT_MILLIS = 8000;
 /** One exporter's share in a delivery. Follows its own batches only. */
 export class DeliveryHandle implements Delivery {
   readonly #shared: SharedDelivery;
-  readonly #flushTimeoutMillis: number;
-  readonly #shutdownTimeoutMillis: number;
   readonly #release: () => Promise<void>;
   readonly #tickets = new Set<Ticket>();
   #closing: Promise<void> | undefined;
 
   /** `release` is called once, when this exporter no longer needs the delivery. */
-  constructor(shared: SharedDelivery, timeouts: Timeouts, release: () => Promise<void>) {
+  constructor(shared: SharedDelivery, release: () => Promise<void>) {
     this.#shared = shared;
-    this.#flushTimeoutMillis = timeouts.flushTimeoutMillis ?? FLUSH_TIMEOUT_MILLIS;
-    this.#shutdownTimeoutMillis = timeouts.shutdownTimeoutMillis ?? SHUTDOWN_TIMEOUT_MILLIS;
     this.#release = release;
   }
 
@@ -47,7 +43,7 @@ export class DeliveryHandle implements Delivery {
   }
 
   async flush(): Promise<void> {
-    const unsent = await this.#flush(this.#flushTimeoutMillis);
+    const unsent = await this.#flush(FLUSH_TIMEOUT_MILLIS);
     if (unsent === 0) return;
     const { reason } = this.#shared.stats().gate;
     throw new Error(`${unsent} items are unsent${reason === undefined ? ', there was no answer' : `: ${reason}`}`);
@@ -63,7 +59,7 @@ export class DeliveryHandle implements Delivery {
   }
 
   async #shutdown(): Promise<void> {
-    const unsent = await this.#flush(this.#shutdownTimeoutMillis);
+    const unsent = await this.#flush(SHUTDOWN_TIMEOUT_MILLIS);
     if (unsent > 0) log.debug(`Shutting down with ${unsent} items unsent`);
     await this.#release();
   }
@@ -73,9 +69,4 @@ export class DeliveryHandle implements Delivery {
     const gate = this.#shared.stats().gate;
     return flush([...this.#tickets], { clock, timeoutMillis, gate, listen: listener => this.#shared.listen(listener) });
   }
-}
-
-interface Timeouts {
-  readonly flushTimeoutMillis?: number | undefined;
-  readonly shutdownTimeoutMillis?: number | undefined;
 }

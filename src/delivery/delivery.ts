@@ -31,10 +31,6 @@ export interface DeliveryOptions {
   readonly onEvent?: DeliveryListener | undefined;
   /** Shows the stats as `azure_monitor.delivery.*` metrics. */
   readonly meterProvider?: MeterProvider | undefined;
-  /** How long `flush()` waits. 30,000 by default. */
-  readonly flushTimeoutMillis?: number | undefined;
-  /** How long `shutdown()` tries to send what is left. 8,000 by default. */
-  readonly shutdownTimeoutMillis?: number | undefined;
 }
 
 /** One exporter's way to the service. */

@@ -30,7 +30,7 @@ export function openDelivery(options: DeliveryOptions, world?: Partial<World>): 
   registry.set(shared, (registry.get(shared) ?? 0) + 1);
   if (options.meterProvider !== undefined) shared.observe(options.meterProvider);
   const stopListening = options.onEvent === undefined ? undefined : shared.listen(options.onEvent);
-  return new DeliveryHandle(shared, options, async () => {
+  return new DeliveryHandle(shared, async () => {
     await release(registry, shared);
     stopListening?.();
   });

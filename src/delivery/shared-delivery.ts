@@ -36,7 +36,8 @@ export class SharedDelivery {
   readonly #storage: Storage;
   readonly #sender: Sender;
   readonly #report: Report;
-  readonly #listeners = new Set<DeliveryListener>();
+  /** And how many exporters each was given to: it is told once. */
+  readonly #listeners = new Map<DeliveryListener, number>();
   readonly #observations = new Map<MeterProvider, () => void>();
 
   constructor(options: DeliveryOptions, world: Partial<World> = {}) {
@@ -80,10 +81,14 @@ export class SharedDelivery {
     this.#ledger.drop(signal, count, reason);
   }
 
-  /** Tells `listener` of every event until it is taken off again. */
+  /** Tells `listener` of every event, until it has been taken off as often as it was put on. */
   listen(listener: DeliveryListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners.set(listener, (this.#listeners.get(listener) ?? 0) + 1);
+    return () => {
+      const left = (this.#listeners.get(listener) ?? 1) - 1;
+      if (left > 0) this.#listeners.set(listener, left);
+      else this.#listeners.delete(listener);
+    };
   }
 
   /** Shows the stats on this provider, once for all exporters that ask for it, until the delivery closes. */
@@ -123,7 +128,7 @@ export class SharedDelivery {
   readonly #emit = (event: DeliveryEvent): void => {
     queueMicrotask(() => {
       this.#report.note(event);
-      for (const listener of this.#listeners) tell(listener, event);
+      for (const listener of this.#listeners.keys()) tell(listener, event);
     });
   };
 }

@@ -74,16 +74,14 @@ describe('a process with a delivery', () => {
   });
 
   it('holds nothing after shutdown that it did not hold before', async () => {
-    server = await ScriptedServer.start([{}, { status: 503 }], () => ({ fault: 'hang' }));
+    server = await ScriptedServer.start([{}, { status: 429, headers: { 'retry-after': '3600' } }]);
     const resources = await run(`
       const resources = () => process.getActiveResourcesInfo().sort();
       const pause = () => new Promise(resolve => setImmediate(resolve));
       await import('got'); // Loading reads files; that is not what is asked here.
       await pause();
       const before = resources();
-      const delivery = openDelivery({
-        ingestionEndpoint: '${server.url}', instrumentationKey: 'key', shutdownTimeoutMillis: 100,
-      });
+      const delivery = open();
       await delivery.send([item], 'traces');
       await delivery.send([item], 'traces');
       await delivery.shutdown();

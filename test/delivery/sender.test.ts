@@ -189,6 +189,19 @@ describe('the sender', () => {
     ]);
   });
 
+  it('tells a listener of several exporters once, until the last of them has shut down', async () => {
+    await start([{ status: 405 }, { status: 405 }, { status: 405 }]);
+    const told: unknown[] = [];
+    const onEvent = (event: unknown): number => told.push(event);
+    const [one, other] = [bench.open({ onEvent }), bench.open({ onEvent })];
+    for (const last of [undefined, one, other]) {
+      await last?.shutdown();
+      await delivery.send(items(0, 1), 'traces');
+      await settled();
+    }
+    expect(told).to.have.length(2);
+  });
+
   it('does not mind a listener that throws', async () => {
     await start([{ status: 405 }]);
     delivery = bench.open({
