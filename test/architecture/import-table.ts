@@ -89,6 +89,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     src: ['index', 'optional-packages'],
     outside: { ...OPENTELEMETRY_SDK, 'node:fs': 'whole', 'node:async_hooks': 'whole', 'node:util': 'whole' },
     globals: [
+      'console.log', // what PrintExporter is for
       'process.argv', // the name of the program, when the service has none
       "process.on('beforeExit')",
       "process.off('beforeExit')",

@@ -1,0 +1,131 @@
+import type {
+  Context,
+  Span as OpenTelemetrySpan,
+  SpanOptions,
+  Tracer as OpenTelemetryTracer,
+} from '@opentelemetry/api';
+import type * as SdkTrace from '@opentelemetry/sdk-trace';
+import { AzureMonitorTraceExporter, VERSION, type Envelope } from '../index.ts';
+import { loadOptionalPackage } from '../optional-packages.ts';
+import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
+import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
+import { flushAtEnd } from './final-flush.ts';
+import { randomHex } from './random-ids.ts';
+import { resourceOfService } from './resource.ts';
+import type { SpanSource } from './span-exporter.ts';
+import { SCOPE_NAME } from './span-sources.ts';
+import { STATUS_CODE } from './span.ts';
+import { TelemetryProcessors, type TelemetryProcessor } from './telemetry-processors.ts';
+
+const SDK_PACKAGE = '@opentelemetry/sdk-trace';
+const NEEDED_BY = 'AzureExporter';
+
+/**
+ * Sends spans to Azure Monitor, in batches: those of kind SERVER as rows of `requests`, others of `dependencies`. What
+ * waits is sent at the natural end of the program, which it does not keep running.
+ *
+ * Options may be given by their names in Python too, `connection_string` for `connectionString`. One exporter serves any
+ * number of tracers.
+ */
+export class AzureExporter implements SpanSource {
+  readonly #provider: SdkTrace.TracerProvider;
+  readonly #tracer: OpenTelemetryTracer;
+  readonly #exporter: AzureMonitorTraceExporter;
+  readonly #ids = new TraceIds();
+  readonly #processors = new TelemetryProcessors();
+  readonly #cancelFinalFlush: () => void;
+  #shutdown: Promise<void> | undefined;
+
+  /**
+   * @throws ConfigurationError when the options and the environment do not say where to send.
+   * @throws RangeError for a number of seconds that no timer can wait, or a size below 1.
+   * @throws Error when `@opentelemetry/sdk-trace` is not installed.
+   */
+  constructor(options: EitherCase<BatchOptions> = {}) {
+    const { queueCapacity, maxBatchSize, ...azureOptions } = toCamelCased<BatchOptions>(options);
+    const settings = toAzureSettings(azureOptions);
+    const config = toBatchProcessorConfig({ queueCapacity, maxBatchSize }, settings);
+    const sdk = loadOptionalPackage(SDK_PACKAGE, { neededBy: NEEDED_BY }) as typeof SdkTrace;
+    const { onEnvelope, ...exporterOptions } = settings.exporterOptions;
+    this.#exporter = new AzureMonitorTraceExporter({
+      ...exporterOptions,
+      onEnvelope: envelope => {
+        showStatusCode(envelope);
+        return this.#processors.admit(envelope) && onEnvelope?.(envelope);
+      },
+    });
+    this.#provider = new sdk.TracerProvider({
+      resource: resourceOfService(NEEDED_BY, SDK_PACKAGE),
+      idGenerator: this.#ids,
+      // A tracer asks for a span only when its trace is sampled.
+      sampler: new sdk.AlwaysOnSampler(),
+      spanProcessors: [new sdk.BatchSpanProcessor({ ...config, exporter: this.#exporter })],
+    });
+    this.#tracer = this.#provider.getTracer(SCOPE_NAME, VERSION);
+    this.#cancelFinalFlush = flushAtEnd(() => this.#provider.forceFlush(), settings.graceMillis);
+  }
+
+  startSpan(name: string, options: SpanOptions, parent: Context, traceId: string): OpenTelemetrySpan {
+    return this.#ids.within(traceId, () => this.#tracer.startSpan(name, options, parent));
+  }
+
+  /** Lets a function see, change or drop what is sent from now on. */
+  addTelemetryProcessor(processor: TelemetryProcessor): void {
+    this.#processors.add(processor);
+  }
+
+  /** Takes all telemetry processors away. */
+  clearTelemetryProcessors(): void {
+    this.#processors.clear();
+  }
+
+  /** Sends all that waits now. Rejects when some could be neither sent nor stored. */
+  async forceFlush(): Promise<void> {
+    await this.#provider.forceFlush();
+    await this.#exporter.forceFlush();
+  }
+
+  /** Sends what waits, and stops. */
+  shutdown(): Promise<void> {
+    this.#cancelFinalFlush();
+    this.#shutdown ??= this.#provider.shutdown();
+    return this.#shutdown;
+  }
+}
+
+/** The SDK gives every root a new trace; here the tracer says which one. */
+class TraceIds implements SdkTrace.IdGenerator {
+  #traceId: string | undefined;
+
+  within<T>(traceId: string, start: () => T): T {
+    this.#traceId = traceId;
+    try {
+      return start();
+    } finally {
+      this.#traceId = undefined;
+    }
+  }
+
+  generateTraceId(): string {
+    return this.#traceId ?? randomHex(16);
+  }
+
+  generateSpanId(): string {
+    return randomHex(8);
+  }
+}
+
+/** OpenTelemetry knows OK and error only. The code of OpenCensus is the result code, where there is no other. */
+function showStatusCode({ data }: Envelope): void {
+  if (data.baseType !== 'RemoteDependencyData' && data.baseType !== 'RequestData') return;
+  const { properties } = data.baseData;
+  const code = properties?.[STATUS_CODE];
+  if (properties === undefined || code === undefined) return;
+  delete properties[STATUS_CODE];
+  if (data.baseType === 'RequestData') data.baseData.responseCode = resultCode(data.baseData.responseCode, code);
+  else data.baseData.resultCode = resultCode(data.baseData.resultCode, code);
+}
+
+function resultCode(shown: string | undefined, code: string): string {
+  return shown === undefined || shown === '0' ? code : shown;
+}
