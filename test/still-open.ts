@@ -7,7 +7,9 @@ export function mochaGlobalTeardown(): void {
   const look = setTimeout(() => {
     process.stderr.write(`Still open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`);
     // Registered after mocha's own listener, which sets the number of failures.
-    process.on('exit', () => (process.exitCode ||= 1));
+    process.on('exit', () => {
+      process.exitCode = 1;
+    });
     process.exit();
   }, PATIENCE_MILLIS);
   look.unref();
