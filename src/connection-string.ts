@@ -22,7 +22,8 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HOST_NAME = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
 const LOCATION = /^[a-z0-9-]+$/i;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+/** What `URL` mends silently: control characters, blanks, "\\" for "/", other than two slashes before the host. */
+const MENDED_BY_URL = /[\u0000-\u001f\u007f\s\\]|^https?:(?!\/\/[^/])|^\//i;
 
 /**
  * Reads an Application Insights connection string.
@@ -116,8 +117,7 @@ function toIngestionEndpoint(pairs: ReadonlyMap<string, string>): string {
 
 function toEndpoint(subject: string, text: string): string {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  // URL drops control characters and reads "\" as "/": what it would mend silently is refused first.
-  const isPlain = !CONTROL_CHARACTERS.test(text) && !/[\s\\]/.test(text) && URL.canParse(withScheme);
+  const isPlain = !MENDED_BY_URL.test(text) && URL.canParse(withScheme);
   if (!isPlain)
     throw invalidEndpoint(subject, 'a URL such as https://westeurope-5.in.applicationinsights.azure.com', text);
   const url = new URL(withScheme);

@@ -124,6 +124,13 @@ describe('parseConnectionString', () => {
   const REMEDY = "Copy it again from the resource's Overview page in the Azure portal.";
   const bad: [string, unknown, string, string][] = [
     [
+      'an endpoint that lacks a slash',
+      `InstrumentationKey=${KEY};IngestionEndpoint=https:/shop.example/`,
+      'ENDPOINT_INVALID',
+      'connectionString: expected IngestionEndpoint to hold a URL such as ' +
+        `https://westeurope-5.in.applicationinsights.azure.com, found "https:/shop.example/". ${REMEDY}`,
+    ],
+    [
       'an empty text',
       '',
       'CONNECTION_STRING_MISSING',
