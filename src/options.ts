@@ -131,9 +131,7 @@ function checkTypes(options: AzureMonitorExporterOptions): void {
   if (memoryMaxBytes !== undefined && !(Number.isSafeInteger(memoryMaxBytes) && memoryMaxBytes > 0)) {
     throw invalid('memoryMaxBytes', 'a whole number of bytes above 0', memoryMaxBytes);
   }
-  if (successStatusCodes !== undefined && !isStatusCodes(successStatusCodes)) {
-    throw invalid('successStatusCodes', 'an array of HTTP status codes', successStatusCodes);
-  }
+  if (successStatusCodes !== undefined) checkStatusCodes(successStatusCodes);
   if (urlQuery !== undefined && !URL_QUERY_RULES.includes(urlQuery)) {
     throw invalid('urlQuery', `one of ${URL_QUERY_RULES.join(', ')}`, urlQuery);
   }
@@ -154,11 +152,15 @@ function checkObjects({ agent, credential, meterProvider, onEnvelope, onEvent }:
   if (onEvent !== undefined && typeof onEvent !== 'function') throw invalid('onEvent', 'a function', onEvent);
 }
 
-function isStatusCodes(value: unknown): boolean {
-  return Array.isArray(value) && value.every(code => Number.isInteger(code) && code >= 100 && code <= 599);
+function checkStatusCodes(codes: unknown): void {
+  if (!Array.isArray(codes)) throw invalid('successStatusCodes', 'an array of HTTP status codes', codes);
+  for (const code of codes) {
+    if (!(Number.isInteger(code) && code >= 100 && code <= 599))
+      throw invalid('successStatusCodes', 'whole numbers from 100 to 599 in it', code);
+  }
 }
 
-/** Only the type of a wrong value is shown: it may be a secret in the wrong place. */
+/** Of a wrong value only its type is shown, unless it is a number: it may be a secret in the wrong place. */
 function invalid(name: string, expected: string, found: unknown): ConfigurationError {
   return new ConfigurationError(
     'OPTION_INVALID',
@@ -167,6 +169,6 @@ function invalid(name: string, expected: string, found: unknown): ConfigurationE
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null || typeof value === 'number') return String(value);
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
 }

@@ -55,10 +55,10 @@ describe('toExporterConfig', () => {
 
   const invalid: [object, string][] = [
     [{ disableOfflineStorage: 'yes' }, 'disableOfflineStorage: expected true or false, found a value of type string.'],
-    [{ includeScope: 1 }, 'includeScope: expected true or false, found a value of type number.'],
+    [{ includeScope: 1 }, 'includeScope: expected true or false, found 1.'],
     [{ dropZeroSums: null }, 'dropZeroSums: expected true or false, found null.'],
     [{ storageDirectory: ' ' }, 'storageDirectory: expected the path of a folder, found a value of type string.'],
-    [{ metricNamespace: 7 }, 'metricNamespace: expected a text, found a value of type number.'],
+    [{ metricNamespace: 7 }, 'metricNamespace: expected a text, found 7.'],
     [
       { credential: 'hunter2' },
       'credential: expected an object with getToken(scope), such as one of @azure/identity, found a value of type string.',
@@ -67,19 +67,20 @@ describe('toExporterConfig', () => {
       { credential: null },
       'credential: expected an object with getToken(scope), such as one of @azure/identity, found null.',
     ],
-    [{ memoryMaxBytes: -1 }, 'memoryMaxBytes: expected a whole number of bytes above 0, found a value of type number.'],
+    [{ memoryMaxBytes: -1 }, 'memoryMaxBytes: expected a whole number of bytes above 0, found -1.'],
     [{ agent: 'proxy' }, 'agent: expected an agent such as new https.Agent(), found a value of type string.'],
     [{ meterProvider: {} }, 'meterProvider: expected a MeterProvider of OpenTelemetry, found a value of type object.'],
     [{ onEvent: true }, 'onEvent: expected a function, found a value of type boolean.'],
     [{ onEnvelope: {} }, 'onEnvelope: expected a function, found a value of type object.'],
     [
       { successStatusCodes: [404, 1000] },
-      'successStatusCodes: expected an array of HTTP status codes, found an array.',
+      'successStatusCodes: expected whole numbers from 100 to 599 in it, found 1000.',
     ],
     [
-      { successStatusCodes: 404 },
-      'successStatusCodes: expected an array of HTTP status codes, found a value of type number.',
+      { successStatusCodes: ['404'] },
+      'successStatusCodes: expected whole numbers from 100 to 599 in it, found a value of type string.',
     ],
+    [{ successStatusCodes: 404 }, 'successStatusCodes: expected an array of HTTP status codes, found 404.'],
     [{ urlQuery: 'all' }, 'urlQuery: expected one of redact-values, strip, keep, found a value of type string.'],
   ];
   for (const [options, message] of invalid) {
