@@ -2,11 +2,12 @@
  * Installs both packages from their tarballs in a temporary folder, as a user would, and there runs what users meet first:
  * the declarations, the code blocks of the documentation, all signals through a NodeSDK, the samples. Wants a build.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), '../..');
 const MODULES = path.join(ROOT, 'node_modules');
@@ -33,14 +34,38 @@ const folder = mkdtempSync(path.join(tmpdir(), 'azure-monitor-packed-'));
 try {
   installTarballs();
   console.log('\nThe tests that look at it as a user does:');
-  node([path.join(MODULES, 'mocha/bin/mocha.js'), ...TESTS], ROOT);
+  await node([path.join(MODULES, 'mocha/bin/mocha.js'), ...TESTS], { cwd: ROOT });
   console.log('\nThe samples, compiled and run:');
-  cpSync(path.join(ROOT, 'samples'), path.join(folder, 'samples'), { recursive: true });
-  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(SAMPLES_CONFIG));
-  node([path.join(MODULES, 'typescript/bin/tsc'), '-p', 'tsconfig.json'], folder);
-  node(['--import', 'tsx', 'samples/shop/start.ts'], folder);
+  await checkSamples();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function checkSamples() {
+  const samples = path.join(folder, 'samples');
+  cpSync(path.join(ROOT, 'samples'), samples, { recursive: true });
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(SAMPLES_CONFIG));
+  await node([path.join(MODULES, 'typescript/bin/tsc'), '-p', 'tsconfig.json']);
+
+  const entry = path.join(folder, 'node_modules/azure-monitor-local/dist/esm/index.js');
+  const { startLocalMonitor } = await import(pathToFileURL(entry).href);
+  const monitor = await startLocalMonitor();
+  try {
+    for (const sample of readdirSync(samples).filter(name => isProgram(path.join(samples, name)))) {
+      console.log(`\n${sample}`);
+      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
+      await node(['--import', 'tsx', `samples/${sample}`], { env, input: 'one\ntwo\n' });
+    }
+    monitor.assertClean();
+  } finally {
+    await monitor.close();
+  }
+  await node(['--import', 'tsx', 'samples/shop/start.ts']);
+}
+
+/** A sample that is a program of its own begins with a line that says how to run it. */
+function isProgram(file) {
+  return file.endsWith('.ts') && /^.*node --import tsx samples\//.test(readFileSync(file, 'utf8'));
 }
 
 function installTarballs() {
@@ -57,17 +82,16 @@ function pack(packageFolder) {
   return path.join(folder, packed.filename);
 }
 
-function node(args, cwd) {
+/** Runs Node.js to its end, and throws unless that was a good one. */
+async function node(args, { cwd = folder, env = {}, input = '' } = {}) {
   // Tests that make a project make it in here, where the tarballs are installed.
-  const env = { ...process.env, AZURE_MONITOR_PACKED: folder };
-  // Through a pipe, so that a sample does not take this for a terminal to stay open in.
-  const output = execFileSync(process.execPath, args, {
-    cwd,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  process.stdout.write(output);
+  const environment = { ...process.env, AZURE_MONITOR_PACKED: folder, ...env };
+  // stdout is a pipe, so that a sample does not take this for a terminal to stay open in.
+  const child = spawn(process.execPath, args, { cwd, env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdout.pipe(process.stdout, { end: false });
+  child.stdin.end(input);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with ${signal ?? `exit code ${code}`}`);
 }
 
 function npm(args, cwd) {
