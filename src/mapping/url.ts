@@ -41,10 +41,13 @@ export function formatUrl({ scheme, host, port, path, query }: UrlParts): string
   return `${scheme}://${bracketed(host)}${shownPort}${path}${query}`;
 }
 
-/** Reads `host`, `host:port`, `[::1]:port`, and the same with user info before it, a path behind it or in a URL. */
+/**
+ * Reads `host`, `host:port`, `[::1]:port`, and the same with user info before it, a path behind it or in a URL, whose
+ * port is left out when it goes without saying.
+ */
 export function parseAuthority(text: string): Authority {
   const url = text.includes('://') ? parseUrl(text) : undefined;
-  if (url !== undefined) return { host: url.host, port: url.port };
+  if (url !== undefined) return { host: url.host, port: url.port === defaultPortOf(url.scheme) ? undefined : url.port };
   const behind = text.slice(text.lastIndexOf('@') + 1);
   // A path that begins with a slash is a socket in the file system; any other one is the rest of a URL.
   const plain = behind.startsWith('/') ? behind : behind.slice(0, behind.search(/[/?#]|$/));
