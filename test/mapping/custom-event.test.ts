@@ -45,6 +45,28 @@ describe('a custom event', () => {
       },
     ],
     [
+      'has the measurements that the classic SDK hands over in the body',
+      {
+        body: { measurements: { total: 9.5, rate: 'x' } },
+        attributes: { [NAME]: 'order placed', 'microsoft.custom_measurements': { items: 2 } },
+      },
+      {
+        ver: 2,
+        name: 'order placed',
+        measurements: { items: 2, total: 9.5 },
+      },
+    ],
+    [
+      'keeps what a body holds besides measurements',
+      { body: { measurements: { total: 9.5 }, by: 'jo' }, attributes: { [NAME]: 'order placed' } },
+      {
+        ver: 2,
+        name: 'order placed',
+        properties: { 'Logger Message': '{"by":"jo"}' },
+        measurements: { total: 9.5 },
+      },
+    ],
+    [
       'is the body of a marked record',
       { body: 'order placed', attributes: { [MARKER]: true } },
       {
