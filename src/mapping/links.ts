@@ -24,9 +24,14 @@ export function toLinksText(links: readonly SpanLink[], omissions: Omissions): s
 function linkText(link: SpanLink): string | undefined {
   try {
     const { traceId, spanId } = link.context as { traceId: unknown; spanId: unknown };
-    if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
+    if (!isId(traceId) || !isId(spanId)) return undefined;
     return JSON.stringify({ operation_Id: traceId, id: spanId });
   } catch {
     return undefined; // No link at all.
   }
+}
+
+/** What is longer than a trace id leads nowhere, and costs time to write. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 32;
 }
