@@ -144,10 +144,7 @@ describe('the chain of an exception', () => {
     const inner = `TypeError: inner\n    at b (/b.js:2:2)\n${'y'.repeat(40_000)}`;
     const stack = `Error: outer\n${'z'.repeat(60_000)}\ncaused by: ${inner}`;
     const [, cause] = detailsOf({ type: 'Error', message: 'outer', stack });
-    assert.deepStrictEqual(
-      [cause?.typeName, cause?.hasFullStack, cause?.parsedStack?.length],
-      ['TypeError', false, 100],
-    );
+    assert.deepStrictEqual([cause?.typeName, cause?.hasFullStack, cause?.parsedStack?.length], ['TypeError', false, 1]);
   });
 
   const lengths: [number, number, ExceptionDetails | undefined][] = [
