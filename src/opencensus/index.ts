@@ -13,6 +13,7 @@ export {
   type Aggregation,
 } from './aggregation.ts';
 export { AzureExporter } from './azure-exporter.ts';
+export { AzureEventHandler, AzureLogHandler, type AzureLogHandlerOptions } from './azure-log-handler.ts';
 export type { AzureOptions, EitherCase, SnakeCased } from './azure-options.ts';
 export type { BatchOptions } from './batch-options.ts';
 export type { BoundedDict, BoundedList } from './bounded-collections.ts';
@@ -30,6 +31,9 @@ export {
 } from './gauge.ts';
 export type { GaugeDefinition } from './labelled-points.ts';
 export { Link, LinkType } from './link.ts';
+export { LogLevel, type LogLevelInput } from './log-level.ts';
+export type { LogExtra, LoggedError, LogHandler, LogRecord } from './log-record.ts';
+export { getLogger, type Logger } from './logger.ts';
 export type { MeasureToViewMap, StatsExporter } from './measure-to-view-map.ts';
 export { MeasureFloat, MeasureInt, type Measure } from './measure.ts';
 export type { MeasurementMap } from './measurement-map.ts';

@@ -90,6 +90,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: { ...OPENTELEMETRY_SDK, 'node:fs': 'whole', 'node:async_hooks': 'whole', 'node:util': 'whole' },
     globals: [
       'console.log', // what PrintExporter is for
+      'console.error', // messages of a program that has set no handler
       'process.argv', // the name of the program, when the service has none
       "process.on('beforeExit')",
       "process.off('beforeExit')",
