@@ -1,7 +1,7 @@
-import type { AttributeReader, Names } from './attributes.ts';
+import type { AttributeReader } from './attributes.ts';
 import { withoutUserInfo } from './redaction.ts';
 import * as semconv from './semconv.ts';
-import { peekAuthority } from './target.ts';
+import { peekHost, type HostNames } from './target.ts';
 import { defaultPortOf, formatAuthority, formatUrl, parseUrl, type Authority, type UrlParts } from './url.ts';
 
 /** The URL of an HTTP span, and its parts if it is a whole one. */
@@ -10,24 +10,16 @@ export interface HttpUrl {
   readonly parts?: UrlParts | undefined;
 }
 
-/** Under which names a span of this side of a call has the host and the port of the server. */
-export interface ServerNames {
-  readonly address: Names;
-  readonly port: Names;
-}
-
-/** The names on the span of a caller. */
-export const CALLED_SERVER: ServerNames = { address: semconv.SERVER_ADDRESS, port: semconv.SERVER_PORT };
-/** The names on the span of the server itself. */
-export const OWN_SERVER: ServerNames = { address: semconv.OWN_ADDRESS, port: semconv.OWN_PORT };
+/** Where the span of the server itself has its own host; on the span of a caller it is among the {@link PEERS}. */
+export const OWN_HOSTS: readonly HostNames[] = [{ host: semconv.OWN_ADDRESS, port: semconv.OWN_PORT }];
 
 /** The URL that the attributes hold, or the one that their parts make; what it shows is marked. */
-export function takeUrl(attributes: AttributeReader, server: ServerNames): HttpUrl | undefined {
+export function takeUrl(attributes: AttributeReader, servers: readonly HostNames[]): HttpUrl | undefined {
   const given = attributes.takeText(semconv.URL_FULL);
-  const text = given === undefined ? composeUrl(attributes, server) : withoutUserInfo(given);
+  const text = given === undefined ? composeUrl(attributes, servers) : withoutUserInfo(given);
   if (text === undefined) return undefined;
   const parts = parseUrl(text);
-  if (parts !== undefined) markShown(attributes, server, parts);
+  if (parts !== undefined) markShown(attributes, servers, parts);
   return { text, parts };
 }
 
@@ -38,17 +30,15 @@ export function takePath(attributes: AttributeReader, url: HttpUrl | undefined):
 }
 
 /** The server as the request names it: by its address, or else by the host header. */
-export function peekServer(attributes: AttributeReader, server: ServerNames): Authority | undefined {
-  return (
-    peekAuthority(attributes, server.address.slice(0, 1), server.port) ??
-    peekAuthority(attributes, semconv.HTTP_HOST, [])
-  );
+export function peekServer(attributes: AttributeReader, servers: readonly HostNames[]): Authority | undefined {
+  const named = servers.slice(0, 1).map(({ host, port }) => ({ host: host.slice(0, 1), port }));
+  return peekHost(attributes, [...named, { host: semconv.HTTP_HOST, port: [] }]);
 }
 
 /** Scheme, host and path must be known: with less, different resources would look like one. */
-function composeUrl(attributes: AttributeReader, server: ServerNames): string | undefined {
+function composeUrl(attributes: AttributeReader, servers: readonly HostNames[]): string | undefined {
   const scheme = attributes.peekText(semconv.URL_SCHEME);
-  const authority = peekServer(attributes, server) ?? peekAuthority(attributes, server.address, server.port);
+  const authority = peekServer(attributes, servers) ?? peekHost(attributes, servers);
   const place = peekPlace(attributes);
   if (scheme === undefined || authority === undefined || place === undefined) return undefined;
   return formatUrl({ scheme, ...authority, ...place });
@@ -74,13 +64,15 @@ function prefixed(prefix: string, text: string): string {
   return text.startsWith(prefix) ? text : prefix + text;
 }
 
-function markShown(attributes: AttributeReader, server: ServerNames, { path, query, ...origin }: UrlParts): void {
-  const { scheme, host, port } = origin;
-  const shownPort = port === defaultPortOf(scheme) ? undefined : port;
+function markShown(attributes: AttributeReader, servers: readonly HostNames[], url: UrlParts): void {
+  const { scheme, host, path, query } = url;
+  const port = url.port === defaultPortOf(scheme) ? undefined : url.port;
   attributes.takeShown(semconv.URL_SCHEME, scheme);
-  attributes.takeShown(server.address, host);
-  if (shownPort !== undefined) attributes.takeShown(server.port, shownPort);
-  attributes.takeShown(semconv.HTTP_HOST, formatAuthority({ host, port: shownPort }));
+  for (const names of servers) {
+    attributes.takeShown(names.host, host);
+    if (port !== undefined) attributes.takeShown(names.port, port);
+  }
+  attributes.takeShown(semconv.HTTP_HOST, formatAuthority({ host, port }));
   attributes.takeShown(semconv.URL_PATH, path);
   attributes.takeShown(semconv.URL_QUERY, query);
   attributes.takeShown(semconv.URL_QUERY, query.slice(1));

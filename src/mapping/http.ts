@@ -1,13 +1,13 @@
 import type { AttributeReader } from './attributes.ts';
 import type { CallDetails } from './call.ts';
-import { CALLED_SERVER, peekServer, takePath, takeUrl } from './http-url.ts';
+import { peekServer, takePath, takeUrl } from './http-url.ts';
 import * as semconv from './semconv.ts';
-import { takeAuthority, takeService, takeTarget } from './target.ts';
+import { PEERS, takeAuthority, takeService, takeTarget } from './target.ts';
 import { defaultPortOf, type Authority, type UrlParts } from './url.ts';
 
 /** Describes an HTTP call. */
 export function describeHttp(attributes: AttributeReader): CallDetails {
-  const url = takeUrl(attributes, CALLED_SERVER);
+  const url = takeUrl(attributes, PEERS);
   return {
     type: 'Http',
     name: takeHttpName(attributes, takePath(attributes, url)),
@@ -28,7 +28,7 @@ function takeHttpTarget(attributes: AttributeReader, url: UrlParts | undefined):
   const service = takeService(attributes);
   if (service !== undefined) return service;
   const defaultPort = defaultPortOf(url?.scheme ?? attributes.peekText(semconv.URL_SCHEME));
-  const authority = whole(peekServer(attributes, CALLED_SERVER), url);
+  const authority = whole(peekServer(attributes, PEERS), url);
   return authority === undefined
     ? takeTarget(attributes, defaultPort)
     : takeAuthority(attributes, authority, defaultPort);

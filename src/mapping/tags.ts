@@ -9,7 +9,7 @@ import * as semconv from './semconv.ts';
  * How long each tag may be, in UTF-16 code units.
  * Source: https://github.com/microsoft/ApplicationInsights-dotnet/blob/main/BASE/Schema/PublicSchema/ContextTagKeys.bond
  */
-const TAG_LIMITS = {
+export const TAG_LIMITS = {
   'ai.cloud.role': 256,
   'ai.cloud.roleInstance': 256,
   'ai.application.ver': 1024,

@@ -2,8 +2,14 @@ import type { AttributeReader, Names } from './attributes.ts';
 import * as semconv from './semconv.ts';
 import { formatAuthority, parseAuthority, toPort, type Authority } from './url.ts';
 
-/** Where a peer's host may be found, and the port that belongs to it, the one to believe first. */
-const PEERS: readonly { readonly host: Names; readonly port: Names }[] = [
+/** Under which names a host may be found, and under which the port that belongs to it. */
+export interface HostNames {
+  readonly host: Names;
+  readonly port: Names;
+}
+
+/** Where the host that was called may be found, the one to believe first. */
+export const PEERS: readonly HostNames[] = [
   { host: semconv.SERVER_ADDRESS, port: semconv.SERVER_PORT },
   { host: semconv.PEER_ADDRESS, port: semconv.PEER_PORT },
 ];
@@ -16,13 +22,13 @@ const PEERS: readonly { readonly host: Names; readonly port: Names }[] = [
 export function takeTarget(attributes: AttributeReader, defaultPort?: number): string | undefined {
   const service = takeService(attributes);
   if (service !== undefined) return service;
-  const peer = peekPeer(attributes);
+  const peer = peekHost(attributes, PEERS);
   return peer === undefined ? undefined : takeAuthority(attributes, peer, defaultPort);
 }
 
 /** {@link takeTarget} without a port. */
 export function takeTargetHost(attributes: AttributeReader): string | undefined {
-  return takeService(attributes) ?? takeTarget(attributes, peekPeer(attributes)?.port);
+  return takeService(attributes) ?? takeTarget(attributes, peekHost(attributes, PEERS)?.port);
 }
 
 /** The name the caller has given to the service it calls. */
@@ -42,19 +48,13 @@ export function takeAuthority(attributes: AttributeReader, authority: Authority,
   return formatAuthority(shown);
 }
 
-/** The host under one of these names, with its own port or the one that stands beside it. */
-export function peekAuthority(attributes: AttributeReader, host: Names, port: Names): Authority | undefined {
-  const text = attributes.peekText(host);
-  if (text === undefined) return undefined;
-  const authority = parseAuthority(text);
-  if (authority.host === '') return undefined;
-  return { host: authority.host, port: authority.port ?? toPort(attributes.peek(port)) };
-}
-
-function peekPeer(attributes: AttributeReader): Authority | undefined {
-  for (const { host, port } of PEERS) {
-    const peer = peekAuthority(attributes, host, port);
-    if (peer !== undefined) return peer;
+/** The first host that is found, with its own port or the one that stands beside it. */
+export function peekHost(attributes: AttributeReader, places: readonly HostNames[]): Authority | undefined {
+  for (const { host, port } of places) {
+    const text = attributes.peekText(host);
+    const authority = text === undefined ? undefined : parseAuthority(text);
+    if (authority === undefined || authority.host === '') continue;
+    return { host: authority.host, port: authority.port ?? toPort(attributes.peek(port)) };
   }
   return undefined;
 }

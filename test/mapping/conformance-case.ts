@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Envelope } from '../../src/envelope/envelope.ts';
 import type { MappingContext, MappingOptions } from '../../src/mapping/context.ts';
+import type { CaseInput } from './conformance-input.ts';
 import { mappingContext } from './mapping-context.ts';
 
 /** The corpus, described in its README. */
@@ -10,7 +11,7 @@ export const CORPUS: string = path.resolve(import.meta.dirname, '../../docs/conf
 /** One case as it stands in a file of the corpus. */
 export interface ConformanceCase {
   readonly title: string;
-  readonly input: Record<string, unknown>;
+  readonly input: CaseInput;
   readonly context?: CaseContext;
   readonly expected: Envelope[];
 }
