@@ -92,7 +92,7 @@ function isSet(value: unknown): boolean {
 }
 
 function toNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'bigint') return Number(number);
+  const isWritten = typeof value === 'bigint' || (typeof value === 'string' && value.trim() !== '');
+  const number = isWritten ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
