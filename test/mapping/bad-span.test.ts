@@ -91,12 +91,11 @@ describe('a span with something wrong', () => {
   });
 
   it('keeps links whole JSON when their ids are longer than ids are', () => {
-    const links = Array.from({ length: 50 }, () => ({
-      context: { traceId: 't'.repeat(1000), spanId: 's', traceFlags: 1 },
-    }));
+    const id = 'f'.repeat(32);
+    const links = Array.from({ length: 100 }, () => ({ context: { traceId: id, spanId: id, traceFlags: 1 } }));
     const { data, omitted } = map({ links });
-    expect(JSON.parse(data.properties?.['_MS.links'] ?? '')).to.have.length(7);
-    expect(omitted).to.deep.equal([['link', 43]]);
+    expect(JSON.parse(data.properties?.['_MS.links'] ?? '')).to.have.length(89);
+    expect(omitted).to.deep.equal([['link', 11]]);
   });
 
   it('leaves out events that cannot be read, and counts them', () => {
