@@ -33,7 +33,8 @@ export class Ring implements Storage {
   readonly #onLost: RingParts['onLost'];
   /** Oldest first. */
   readonly #entries: Entry[] = [];
-  readonly #packing = new Set<Promise<unknown>>();
+  /** What is being compressed, and how long it still is. */
+  readonly #packing = new Map<Promise<unknown>, number>();
   #isClosed = false;
 
   constructor({ clock, maxBytes = DEFAULT_MEMORY_MAX_BYTES, onLost }: RingParts) {
@@ -70,9 +71,9 @@ export class Ring implements Storage {
     });
   }
 
-  /** Memory gets no safer, but callers who wait for this cannot hand over faster than it is compressed. */
+  /** Memory gets no safer, but callers who wait for this cannot hand over much faster than it is compressed. */
   async keep(): Promise<void> {
-    await Promise.all(this.#packing);
+    while (this.#looseBytes > this.#maxBytes / 4) await Promise.race(this.#packing.keys());
   }
 
   stats(): StorageStats {
@@ -98,8 +99,12 @@ export class Ring implements Storage {
   #pack(parcel: Parcel): void {
     // What cannot be compressed now stays as it is, and is tried again when it is sent.
     const packing = parcel.pack().catch(() => undefined);
-    this.#packing.add(packing);
+    this.#packing.set(packing, parcel.framedBytes);
     void packing.then(() => this.#packing.delete(packing));
+  }
+
+  get #looseBytes(): number {
+    return [...this.#packing.values()].reduce((total, bytes) => total + bytes, 0);
   }
 
   get #heldBytes(): number {
