@@ -31,7 +31,7 @@ function linkText(link: SpanLink): string | undefined {
   }
 }
 
-/** What is longer than a trace id leads nowhere, and costs time to write. */
+/** What does not fit the property is not written out first to see that: it may be very long. */
 function isId(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 32;
+  return typeof value === 'string' && value.length < FIELD_LIMITS.property;
 }
