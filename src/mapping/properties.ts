@@ -2,7 +2,7 @@ import type { Properties } from '../envelope/envelope.ts';
 import type { Omissions } from './omissions.ts';
 import { cutCounted, readText } from './field.ts';
 import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
-import { redactProperty, type RedactionOptions } from './redaction.ts';
+import { redactProperty, withoutUserInfo, type RedactionOptions } from './redaction.ts';
 
 /**
  * Attributes whose values may be long: what a model was asked and answered.
@@ -54,10 +54,11 @@ function propertyText(
 }
 
 /**
- * The key under which something can be added to `taken`: `key` itself, or cut to its limit, its last three characters
+ * The key under which something can be added to `taken`: the given one, but for user info of a URL in it, or cut to its limit, its last three characters
  * a number if that one is taken already.
  */
-export function freeKey(key: string, taken: ReadonlyMap<string, unknown>, omissions: Omissions): string {
+export function freeKey(given: string, taken: ReadonlyMap<string, unknown>, omissions: Omissions): string {
+  const key = withoutUserInfo(given);
   if (key.length <= FIELD_LIMITS.propertyKey && key.isWellFormed() && !taken.has(key)) return key;
   omissions.count('key');
   const short = cut(key, FIELD_LIMITS.propertyKey).toWellFormed();

@@ -1,10 +1,14 @@
 import { REDACTED, isSecretKey, isSecretPair } from './secret-names.ts';
+import { HTTP_HOST, OWN_ADDRESS, PEER_ADDRESS, SERVER_ADDRESS } from './semconv.ts';
 
 /** What a user may decide about secrets in telemetry. */
 export interface RedactionOptions {
   /** What becomes of the query of every URL: values that look secret masked, the whole taken out, or kept as it is. */
   readonly urlQuery: 'redact-values' | 'strip' | 'keep';
 }
+
+/** These hold a host, and user info before it where somebody took a URL apart carelessly. */
+const HOST_KEYS: ReadonlySet<string> = new Set([...SERVER_ADDRESS, ...PEER_ADDRESS, ...OWN_ADDRESS, ...HTTP_HOST]);
 
 /** What follows a scheme, up to what cannot be part of a URL in a text. */
 const AFTER_SCHEME = /:\/\/[^\s"'<>`]+/g;
@@ -14,28 +18,32 @@ const AUTHORITY_AND_MORE = /[^\s"'<>`]{0,256}/y;
 /** `user:p` of `user:p/ss@host`: what stands after the colon is no port, so it is a password that was not encoded. */
 const UNENCODED_PASSWORD = /^[^:[\]]*:(?!\d*$)/;
 
-/** The name before an equals sign, and what stands before the name. */
-const NAME_BEFORE = /(^|[^\w-])([\w-]+)\s{0,2}$/;
+/** The name before an equals sign, brackets of a list or a form behind it, and what stands before the name. */
+const NAME_BEFORE = /(^|[^\w-])([\w-]+)(?:\[\]|\]|%5B%5D|%5D)?\s{0,2}$/i;
 const LONGEST_NAME = 48;
 /** The value of a parameter in a query. */
 const PARAMETER_VALUE = /[^&#;\s"'<>]*/y;
 /** The value of a part of a connection string, quoted or not. */
 const PART_VALUE = /\s{0,2}(?:"[^"]*"?|'[^']*'?|[^;\s"'<>]*)/y;
+/** An `Authorization` header that got into a text. https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+const BEARER_TOKEN = /\b(bearer\s{1,2})[\w.~+/-]{16,}=*/gi;
 /** What stands for a value in a SQL text is none itself. */
 const PLACEHOLDER = /^\s*(?:\?|\$\d+|%s)(?=[,;)]|$)/;
 
 /**
- * Takes the secrets out of a text: user info of URLs and passwords of connection strings always, the query of URLs
+ * Takes the secrets out of a text: user info of URLs, passwords of connection strings and bearer tokens always, the query of URLs
  * as the user has decided. Costs no more than a few passes over the text, whatever it holds.
  */
 export function redactText(text: string, { urlQuery }: RedactionOptions): string {
   const plain = text.includes('://') ? redactUrls(text, urlQuery === 'strip') : text;
-  return plain.includes('=') ? redactPairs(plain, urlQuery !== 'keep') : plain;
+  const paired = plain.includes('=') ? redactPairs(plain, urlQuery !== 'keep') : plain;
+  return paired.includes('earer ') ? paired.replace(BEARER_TOKEN, `$1${REDACTED}`) : paired;
 }
 
 /** {@link redactText}, for a property: one that is a secret by its name is masked whole. */
 export function redactProperty(key: string, text: string, options: RedactionOptions): string {
   if (isSecretKey(key)) return REDACTED;
+  if (HOST_KEYS.has(key) && !text.includes('/')) return text.slice(text.lastIndexOf('@') + 1);
   // These two hold part of a URL, so that nothing in them says what they are.
   if (key === 'url.query') return redactQuery(text, options);
   if (key === 'http.target' && options.urlQuery === 'strip') return text.slice(0, text.search(/\?|$/));

@@ -35,6 +35,7 @@ describe('redactText', () => {
     'UPDATE t SET password=%s, n=1',
     'code=5 key=7 se=3',
     'a == b, c => d, password=',
+    'the bearer of bad news',
   ];
   for (const text of untouched) {
     it(`leaves ${text} as it is`, () => {
@@ -57,6 +58,16 @@ describe('redactText', () => {
       'https://b.example/k?X-Amz-Signature=ab&X-Goog-Credential=cd&x=1',
       'https://b.example/k?X-Amz-Signature=REDACTED&X-Goog-Credential=REDACTED&x=1',
       'https://b.example/k',
+    ],
+    [
+      'https://x.example/a?access-token=a&clientSecret=b&apiKey=c&subscription-key=d&n=1',
+      'https://x.example/a?access-token=REDACTED&clientSecret=REDACTED&apiKey=REDACTED&subscription-key=REDACTED&n=1',
+      'https://x.example/a',
+    ],
+    [
+      'https://x.example/a?token[]=a&token%5B%5D=b&n=1',
+      'https://x.example/a?token[]=REDACTED&token%5B%5D=REDACTED&n=1',
+      'https://x.example/a',
     ],
     ['/login?code=1&state=2 failed', '/login?code=REDACTED&state=2 failed', '/login?code=REDACTED&state=2 failed'],
   ];
@@ -84,6 +95,8 @@ describe('redactText', () => {
     ['jdbc:sqlserver://db;user=a;password=b&c', 'jdbc:sqlserver://db;user=a;password=REDACTED'],
     ["SET password = 'x y'", 'SET password =REDACTED'],
     ['spring.datasource.password=abc', 'spring.datasource.password=REDACTED'],
+    ['user[password]=abc', 'user[password]=REDACTED'],
+    ['Authorization: Bearer eyJhbGciOiJub25lIn0.e30.x-_== refused', 'Authorization: Bearer REDACTED refused'],
   ];
   for (const [text, expected] of pairs) {
     it(`masks the secret in ${text}, whatever a query is to become`, () => {
@@ -103,17 +116,33 @@ describe('redactProperty', () => {
     'rpc.grpc.request.metadata.x-api-key',
     'Authorization',
     'cookie',
+    'access_token',
+    'auth.refreshToken',
+    'app.apiKey',
+    'AccountKey',
   ];
   for (const key of secretKeys) {
     it(`masks ${key} whole`, () => {
       expect(redactProperty(key, '["anything"]', KEEP)).to.equal('REDACTED');
     });
   }
-  for (const key of ['gen_ai.usage.input_tokens', 'http.request.header.accept', 'cookies.count', 'author']) {
+  for (const key of [
+    'gen_ai.usage.input_tokens',
+    'http.request.header.accept',
+    'cookies.count',
+    'author',
+    'PWD',
+    'token',
+  ]) {
     it(`leaves ${key} as it is`, () => {
       expect(redactProperty(key, 'anything', MASK)).to.equal('anything');
     });
   }
+  it('takes user info from a host', () => {
+    expect(redactProperty('server.address', 'ada:hunter2@api.example', KEEP)).to.equal('api.example');
+    expect(redactProperty('http.host', 'ada:hunter2@[::1]:8080', MASK)).to.equal('[::1]:8080');
+    expect(redactProperty('peer.service', 'orders@eu', MASK)).to.equal('orders@eu');
+  });
   it('knows url.query for a query', () => {
     expect(redactProperty('url.query', 'sig=ab&x=1', MASK)).to.equal('sig=REDACTED&x=1');
     expect(redactProperty('url.query', '?sig=ab&x=1', MASK)).to.equal('?sig=REDACTED&x=1');
