@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { startLocalMonitor, type ClassicTableName, type LocalMonitor } from 'azure-monitor-local';
+import { nodeForOpenTelemetry3, runNode, type ChildResult } from './journey/child.ts';
+import { makeProject, type Project, type Tree } from './journey/project.ts';
+
+const LINES: readonly [string, Tree, () => Promise<string>][] = [
+  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
+  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
+];
+
+for (const [line, tree, findNode] of LINES) {
+  describe(`an app that samples, with ${line}`, function () {
+    this.timeout(180_000);
+
+    let project: Project;
+    let monitor: LocalMonitor;
+    let ended: ChildResult;
+    before(async () => {
+      project = await makeProject(tree);
+      monitor = await startLocalMonitor();
+      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
+      ended = await runNode(['sampled.mjs'], { cwd: project.folder, node: await findNode(), env });
+    });
+    after(async () => {
+      await monitor.close();
+      await project.remove();
+    });
+
+    const shown = (table: ClassicTableName, column: 'name' | 'message'): unknown[] =>
+      monitor
+        .rows(table)
+        .map(row => [
+          (row as Record<string, unknown>)[column],
+          row.operation_Name,
+          (row as { itemCount: number }).itemCount,
+        ]);
+
+    it('ends by itself and prints nothing', () => {
+      expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
+    });
+
+    it('keeps a trace whole, and says for how many each of its rows stands', () => {
+      expect(shown('requests', 'name')).to.deep.equal([['GET /orders/:id', 'GET /orders/:id', 4]]);
+      expect(shown('dependencies', 'name')).to.deep.equal([['SELECT', 'GET /orders/:id', 4]]);
+    });
+
+    it('keeps the logs of that trace with the name of its request, and those of none', () => {
+      expect(shown('traces', 'message')).to.deep.equal([
+        ['order 7', 'GET /orders/:id', 4],
+        ['no trace', '', 1],
+      ]);
+    });
+  });
+}
