@@ -133,8 +133,7 @@ function okToOutcome(response: Response, itemsSent: number): Outcome {
   if (answer?.itemsReceived === undefined || answer.itemsAccepted === undefined) {
     return toRetryable('captive_portal', 'HTTP 200 whose body is not an answer of the ingestion service');
   }
-  const agrees = answer.itemsReceived === answer.itemsAccepted && answer.errors.length === 0;
-  return agrees ? { kind: 'accepted' } : settleEach(answer, itemsSent);
+  return settleEach(answer, itemsSent);
 }
 
 function partialToOutcome(response: Response, itemsSent: number): Outcome {

@@ -164,12 +164,18 @@ describe('the sender', () => {
   });
 
   it('tells of an answer that should not be, and takes the items for sent', async () => {
-    await start([{ status: 204 }, { status: 206, body: { itemsReceived: 2, itemsAccepted: 1, errors: [] } }]);
+    await start([
+      { status: 204 },
+      { status: 206, body: { itemsReceived: 2, itemsAccepted: 1, errors: [] } },
+      { status: 200, body: { itemsReceived: 1, itemsAccepted: 1, errors: [] } },
+    ]);
     expect(await delivery.send(items(0, 2), 'traces')).to.deep.equal(SENT);
     expect(await delivery.send(items(2, 4), 'traces')).to.deep.equal(SENT);
+    expect(await delivery.send(items(4, 6), 'traces')).to.deep.equal(SENT);
     await settled();
     expect(bench.events).to.deep.equal([
       { kind: 'odd_answer', message: 'HTTP 204 where 200 is expected' },
+      { kind: 'odd_answer', message: 'an answer whose counts do not add up to the items sent' },
       { kind: 'odd_answer', message: 'an answer whose counts do not add up to the items sent' },
     ]);
   });
