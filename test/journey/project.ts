@@ -8,12 +8,17 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const APPS = path.join(import.meta.dirname, 'apps');
 
 /** Where a project's packages come from, beside the two of this repository. */
-export type Tree = 'otel2' | 'otel3' | 'peers';
+export type Tree = 'otel2' | 'otel3' | 'peers' | 'traffic';
 
-const TREES: Record<Tree, { folder: string; scopes: readonly string[] }> = {
-  otel2: { folder: ROOT, scopes: ['@opentelemetry'] },
-  otel3: { folder: path.join(ROOT, 'test/otel3'), scopes: ['@opentelemetry'] },
-  peers: { folder: path.join(ROOT, 'test/peers'), scopes: ['@opentelemetry', '@azure'] },
+/** What the apps of `test/traffic` use, beside OpenTelemetry. */
+const LIBRARIES = ['@fastify', '@grpc', 'express', 'fastify', 'ioredis', 'mysql2', 'pg', 'pino', 'winston'];
+
+/** Their folders, and which scopes and packages of them a project finds. */
+const TREES: Record<Tree, { folder: string; names: readonly string[] }> = {
+  otel2: { folder: ROOT, names: ['@opentelemetry'] },
+  otel3: { folder: path.join(ROOT, 'test/otel3'), names: ['@opentelemetry'] },
+  peers: { folder: path.join(ROOT, 'test/peers'), names: ['@opentelemetry', '@azure'] },
+  traffic: { folder: path.join(ROOT, 'test/traffic'), names: ['@opentelemetry', ...LIBRARIES] },
 };
 
 /** A user's project in a temporary folder: the apps of these tests, both packages as built, and one tree's packages. */
@@ -40,7 +45,7 @@ export async function makeProject(tree: Tree): Promise<Project> {
   const folder = await mkdtemp(path.join(tmpdir(), 'azure-monitor-project-'));
   const modules = path.join(folder, 'node_modules');
   for (const packageFolder of [ROOT, path.join(ROOT, 'local')]) await installCopy(packageFolder, modules);
-  for (const scope of TREES[tree].scopes) await link(TREES[tree].folder, scope, modules);
+  for (const name of TREES[tree].names) await link(TREES[tree].folder, name, modules);
   await link(ROOT, '@types', modules);
   return withApps(folder, folder);
 }
