@@ -12,6 +12,9 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 /** Two requests at a time keep a fast link busy; more only multiply what a fault leaves in doubt. */
 const MAX_SOCKETS = 2;
 
+/** How a connection ends that the other side has closed. */
+const STALE_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+
 /** The longest each phase of a request may take, in milliseconds. */
 export interface PhaseTimeouts {
   readonly lookup: number;
@@ -76,7 +79,22 @@ export class HttpTransport implements Transport {
     for (const agent of this.#ownAgents) agent.destroy();
   }
 
+  /**
+   * A kept connection that the other side has just closed fails at the next use, although nothing is wrong: then a
+   * fresh one is tried at once. See https://nodejs.org/api/http.html#requestreusedsocket.
+   */
   async #post(request: PostRequest): Promise<Answer> {
+    const begunMillis = performance.now();
+    const { timeoutMillis = this.#timeouts.request } = request;
+    let answer = await this.#postOnce(request);
+    for (let stale = 0; stale < MAX_SOCKETS && isStale(answer); stale += 1) {
+      const leftMillis = Math.max(1, timeoutMillis - (performance.now() - begunMillis));
+      answer = await this.#postOnce({ ...request, timeoutMillis: leftMillis });
+    }
+    return answer;
+  }
+
+  async #postOnce(request: PostRequest): Promise<Answer> {
     try {
       const { got } = await (this.#got ??= import('got'));
       if (this.#isClosed) throw closed();
@@ -114,6 +132,10 @@ export class HttpTransport implements Transport {
   }
 }
 
+function isStale(answer: Answer): boolean {
+  return answer.kind === 'failure' && answer.isReused === true && STALE_CODES.has(answer.code);
+}
+
 function closed(): Error {
   return Object.assign(new Error('The delivery was shut down'), { code: 'ERR_ABORTED' });
 }
@@ -124,13 +146,15 @@ function readAnswer(request: Request): Promise<Answer> {
     let chunks: Buffer[] = [];
     let bytes = 0;
     let issuer: string | undefined;
+    let isReused = false;
     const finish = (extent: Response['extent'], error?: unknown): void => {
-      if (head === undefined) return resolve(toFailure(error, issuer));
+      if (head === undefined) return resolve({ ...toFailure(error), issuer, isReused });
       const body = Buffer.concat(chunks).toString('utf8', 0, MAX_ANSWER_BYTES);
       resolve({ kind: 'response', statusCode: head.statusCode, headers: head.headers, body, extent });
     };
     request.on('request', (sent: http.ClientRequest) => {
       sent.on('socket', socket => {
+        isReused = sent.reusedSocket;
         socket.unref();
         if (!(socket instanceof TLSSocket && socket.connecting)) return;
         // Ahead of Node.js' own listener, which lets go of a certificate it does not trust.
@@ -158,12 +182,11 @@ function issuerOf(socket: TLSSocket): string | undefined {
   return issuer === undefined ? undefined : redact(String(issuer.CN ?? issuer.O ?? 'nobody'));
 }
 
-function toFailure(error: unknown, issuer?: string): Failure {
+function toFailure(error: unknown): Failure {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return {
     kind: 'failure',
     code: typeof code === 'string' ? code : 'UNKNOWN',
     message: redact(typeof message === 'string' ? message : String(error)),
-    issuer,
   };
 }

@@ -120,7 +120,7 @@ export class Sender {
     if (lease === undefined) return gate.unused(pass);
     if (lease.parcel.count > 1 && lease.parcel.framedBytes > this.#maxBodyBytes) {
       gate.unused(pass);
-      return lease.release(await lease.parcel.divide(undefined, this.#maxBodyBytes));
+      return releaseOnError(lease, async () => lease.release(await lease.parcel.divide(undefined, this.#maxBodyBytes)));
     }
     const reply = await this.#request(lease.parcel);
     this.#tellGate(pass, reply, lease.parcel);
@@ -159,15 +159,19 @@ export class Sender {
       const half = Math.ceil(parcel.framedBytes / 2 + parcel.framedBytes / parcel.count);
       this.#maxBodyBytes = Math.min(this.#maxBodyBytes, half);
     }
-    try {
-      await settle(lease, outcome, ledger);
-    } catch (error) {
-      // Taking a body apart failed, for want of memory: the parcel goes again as it is.
-      log.debug('A parcel could not be taken apart', error);
-      lease.release();
-    }
+    await releaseOnError(lease, () => settle(lease, outcome, ledger));
     if (gate.isOpen) return;
     for (const { ticket } of parcel.shares) void this.#hold(ticket);
+  }
+}
+
+/** Taking a body apart fails only for want of memory. Then the parcel goes again as it is. */
+async function releaseOnError(lease: Lease, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.debug('A parcel could not be taken apart', error);
+    lease.release();
   }
 }
 

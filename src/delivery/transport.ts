@@ -42,4 +42,6 @@ export interface Failure {
   readonly message: string;
   /** Who signed the certificate of the other side, if it showed one. */
   readonly issuer?: string | undefined;
+  /** Whether the connection had been used before. */
+  readonly isReused?: boolean | undefined;
 }

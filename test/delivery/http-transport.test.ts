@@ -87,6 +87,20 @@ describe('HttpTransport', () => {
     expect(second.code).to.be.oneOf(['ECONNRESET', 'EPIPE']);
   });
 
+  it('takes a fresh connection when a kept one turns out to be closed', async () => {
+    await start({}, { fault: 'reset' });
+    await postTo(server, transport);
+    expect(await postTo(server, transport)).to.include({ kind: 'response', statusCode: 200 });
+    expect(server.requests).to.have.length(3);
+  });
+
+  it('fails when a fresh connection breaks as well', async () => {
+    await start({}, { fault: 'reset' }, { fault: 'reset' });
+    await postTo(server, transport);
+    expect(await postTo(server, transport)).to.include({ kind: 'failure', code: 'ECONNRESET' });
+    expect(server.requests).to.have.length(3);
+  });
+
   it('fails with a code when nobody listens', async () => {
     await start();
     const url = new URL('http://127.0.0.1:1/');
