@@ -83,7 +83,9 @@ export function pointToEnvelopes(
     ...toMetricProperties(point, scope, time, context),
   };
   const data = { baseType: 'MetricData', baseData } as const;
-  return [toEnvelope({ time: time.time, sampleRate: 100, tags: resourceTags(resource, context), data }, context)];
+  return [
+    toEnvelope({ time: time.time, sampleRate: 100, tags: { ...resourceTags(resource, context) }, data }, context),
+  ];
 }
 
 /** Only what counts since the point before says by a zero that nothing changed. */

@@ -27,5 +27,5 @@ export function resourceMetric(resource: Resource, context: MappingContext): Env
     [Math.floor(context.nowMillis / 1000), (context.nowMillis % 1000) * 1e6],
     context.nowMillis,
   );
-  return toEnvelope({ time, sampleRate: 100, tags: resourceTags(resource, context), data }, context);
+  return toEnvelope({ time, sampleRate: 100, tags: { ...resourceTags(resource, context) }, data }, context);
 }

@@ -109,6 +109,17 @@ describe('pointToEnvelopes', () => {
     });
   }
 
+  it('gives each row tags of its own, so that a hook changes one row and no other', () => {
+    const input = makeInput({ dataPointType: SUM }, { value: 1 });
+    const roles = [1, 2].map(() => {
+      const [envelope] = pointToEnvelopes(input, mappingContext());
+      const tags = envelope?.tags ?? {};
+      tags['ai.cloud.role'] += '!';
+      return tags['ai.cloud.role'];
+    });
+    assert.deepStrictEqual(roles, ['shop!', 'shop!']);
+  });
+
   it('puts metrics into the namespace of the user, cut to 256', () => {
     const context = mappingContext({ metricNamespace: 'n'.repeat(300) });
     assert.deepStrictEqual(pointToEnvelopes(makeInput({}, { value: 3 }), context)[0]?.data.baseData, {
