@@ -2,8 +2,8 @@ import { diag } from '@opentelemetry/api';
 import type { Envelope } from '../envelope/envelope.ts';
 import { toItem, type Item } from '../envelope/item.ts';
 import type { MappingContext } from '../mapping/context.ts';
-import { redactText } from '../mapping/redaction.ts';
 import { applyHook, type EnvelopeHook } from './envelope-hook.ts';
+import { errorText } from './error-text.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
 /** How many bytes are encoded before the event loop gets its turn. */
@@ -65,7 +65,7 @@ export class BatchEncoder<Batch, Entry> {
         return undefined;
       case 'failed':
         onLoss('hook');
-        this.#reportOnce('was dropped because onEnvelope threw', hooked.error);
+        this.#reportOnce('was dropped because onEnvelope failed', hooked.error);
         return undefined;
     }
   }
@@ -81,17 +81,11 @@ export class BatchEncoder<Batch, Entry> {
   }
 
   #reportOnce(what: string, error: unknown): void {
-    const cause = `An item of ${this.#source.signal} ${what}: ${describe(error)}`;
+    const cause = `An item of ${this.#source.signal} ${what}: ${errorText(error)}`;
     if (this.#reportedCauses.has(cause) || this.#reportedCauses.size >= MAX_REPORTED_CAUSES) return;
     this.#reportedCauses.add(cause);
     log.warn(cause);
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error
-    ? redactText(`${error.name}: ${error.message}`, { urlQuery: 'strip' }).slice(0, 200)
-    : typeof error;
 }
 
 function turnOfTheEventLoop(): Promise<void> {

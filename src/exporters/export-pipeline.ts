@@ -5,6 +5,7 @@ import type { ExportResult, Resource } from '../mapping/opentelemetry.ts';
 import type { DeliveryStats } from '../delivery/stats.ts';
 import { Omissions, type OmissionReason } from '../mapping/omissions.ts';
 import type { BatchEncoder } from './batch-encoder.ts';
+import { errorText } from './error-text.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
 /** What of the mapping's context does not change from batch to batch. */
@@ -53,7 +54,7 @@ export class ExportPipeline<Batch, Entry> {
   export(batch: Batch, resultCallback: (result: ExportResult) => void): void {
     const task = this.#deliver(batch)
       .then(resultCallback)
-      .catch((error: unknown) => log.error('The result callback threw', error));
+      .catch((error: unknown) => log.error(`The result callback threw: ${errorText(error)}`));
     this.#inFlight.add(task);
     void task.then(() => this.#inFlight.delete(task));
   }
@@ -87,7 +88,7 @@ export class ExportPipeline<Batch, Entry> {
       if (items.length === 0) return { code: 0 };
       return toResult(await this.#delivery.send(items, signal));
     } catch (error) {
-      log.error('Telemetry lost to a defect in the exporter', error);
+      log.error(`Telemetry lost to a defect in the exporter: ${errorText(error)}`);
       return failed('a defect in the exporter');
     }
   }

@@ -150,6 +150,26 @@ describe('the hook', () => {
       [['hook', 'logs', 1]],
     ],
     [
+      'drops what it returns a promise for, whose rejection is not left alone',
+      (({ name }: Envelope) => (name === 'a' ? Promise.reject(new Error('theirs')) : true)) as unknown as EnvelopeHook,
+      [['b']],
+      [['hook', 'logs', 1]],
+    ],
+    [
+      'drops what it replaces by something else',
+      (({ name }: Envelope) => (name === 'a' ? {} : true)) as unknown as EnvelopeHook,
+      [['b']],
+      [['hook', 'logs', 1]],
+    ],
+    [
+      'drops what it throws something unreadable on',
+      ({ name }) => {
+        if (name === 'a') throw unreadable();
+      },
+      [['b']],
+      [['hook', 'logs', 1]],
+    ],
+    [
       'loses what it made impossible to encode',
       envelope => (envelope.name === 'a' ? Object.assign(envelope, { self: envelope }) : undefined),
       [['b']],
@@ -182,7 +202,34 @@ describe('what the exporter says of losses', () => {
       'azure-monitor/exporter An item of logs could not be converted: TypeError: no such line: https://shop.example/',
     ]);
   });
+
+  it('says what is wrong with a hook', async () => {
+    lines.length = 0;
+    await resultsOf(makePipeline({ hook: (async () => undefined) as unknown as EnvelopeHook }).pipeline, ['a', 'b']);
+    expect(lines).to.deep.equal([
+      'azure-monitor/exporter An item of logs was dropped because onEnvelope failed: ' +
+        'TypeError: expected an envelope, true, false or nothing, found a promise; the hook must not be async',
+    ]);
+  });
+
+  it('shows no secret of a callback that throws', async () => {
+    lines.length = 0;
+    const { pipeline } = makePipeline();
+    pipeline.export([{ text: 'a' }], () => {
+      throw new Error('no https://me:hunter2@shop.example/');
+    });
+    await pipeline.forceFlush();
+    expect(lines).to.deep.equal(['azure-monitor/exporter The result callback threw: Error: no https://shop.example/']);
+  });
 });
+
+/** What throws whenever anybody looks at it. */
+function unreadable(): Error {
+  const refuse = (): never => {
+    throw new Error('theirs');
+  };
+  return new Proxy(new Error('theirs'), { get: refuse, getPrototypeOf: refuse });
+}
 
 class FakeDelivery implements Delivery {
   readonly sent: string[][] = [];
