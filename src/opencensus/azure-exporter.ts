@@ -62,7 +62,11 @@ export class AzureExporter implements SpanSource {
       spanProcessors: [new sdk.BatchSpanProcessor({ ...config, exporter: this.#exporter })],
     });
     this.#tracer = this.#provider.getTracer(SCOPE_NAME, VERSION);
-    this.#cancelFinalFlush = flushAtEnd(() => this.#provider.forceFlush(), settings.graceMillis);
+    this.#cancelFinalFlush = flushAtEnd({
+      handOver: () => this.#provider.forceFlush(),
+      stats: () => this.#exporter.stats(),
+      graceMillis: settings.graceMillis,
+    });
   }
 
   startSpan(name: string, options: SpanOptions, parent: Context, traceId: string): OpenTelemetrySpan {

@@ -60,7 +60,11 @@ export abstract class AzureHandler implements LogHandler {
       resource: resourceOfService(neededBy, SDK_PACKAGE),
       processors: [new sdk.BatchLogRecordProcessor({ ...config, exporter: withoutFlush(this.#exporter) })],
     });
-    this.#cancelFinalFlush = flushAtEnd(() => this.#provider.forceFlush(), settings.graceMillis);
+    this.#cancelFinalFlush = flushAtEnd({
+      handOver: () => this.#provider.forceFlush(),
+      stats: () => this.#exporter.stats(),
+      graceMillis: settings.graceMillis,
+    });
   }
 
   /** Queues a message. Does not throw when it cannot be sent. */

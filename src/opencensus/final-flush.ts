@@ -1,21 +1,35 @@
+import type { ExporterStats } from '../index.ts';
 import { processWide } from './process-wide.ts';
 
+/** What is flushed at the end of a program. */
+export interface FinalFlush {
+  /** Hands all that the program made to the exporter. */
+  readonly handOver: () => Promise<void>;
+  /** What the exporter still has to send. */
+  readonly stats: () => Pick<ExporterStats, 'memoryItems' | 'diskItems' | 'gate'>;
+  /** How long the end of the program may be put off. */
+  readonly graceMillis: number;
+}
+
+const POLL_MILLIS = 20;
+
 /** One listener for both copies of this library, so that either can take it off again. */
-const finalFlushes = processWide('final-flushes/1', () => {
-  const flushes = new Map<() => Promise<void>, number>();
+const finalFlushes = processWide('final-flushes/2', () => {
+  const flushes = new Set<() => Promise<void>>();
   return { flushes, flushAll: () => flushAll(flushes) };
 });
 
 /**
- * Calls `flush` when the program has come to its natural end, as Python's `atexit` does, and keeps the process until it
- * is done, but no longer than `graceMillis`. The exit code stays what it is.
+ * Sends what waits when the program has come to its natural end, as Python's `atexit` does, and keeps the process until
+ * all is sent or nothing can be, but no longer than the grace period. The exit code stays what it is.
  *
- * Called at most once, and not after `process.exit()`, a signal or an uncaught exception. What is returned takes it back.
+ * Happens at most once, and not after `process.exit()`, a signal or an uncaught exception. What is returned takes it back.
  */
-export function flushAtEnd(flush: () => Promise<void>, graceMillis: number): () => void {
+export function flushAtEnd(finalFlush: FinalFlush): () => void {
   const { flushes, flushAll } = finalFlushes;
+  const flush = (): Promise<void> => holdProcess(finalFlush);
   if (flushes.size === 0) process.on('beforeExit', flushAll);
-  flushes.set(flush, graceMillis);
+  flushes.add(flush);
   return () => {
     flushes.delete(flush);
     if (flushes.size === 0) process.off('beforeExit', flushAll);
@@ -23,21 +37,36 @@ export function flushAtEnd(flush: () => Promise<void>, graceMillis: number): () 
 }
 
 /** Only once each: a flush is work of its own, at whose end the process would come to its end again. */
-function flushAll(flushes: Map<() => Promise<void>, number>): void {
+function flushAll(flushes: Set<() => Promise<void>>): void {
   const all = [...flushes];
   flushes.clear();
   process.off('beforeExit', finalFlushes.flushAll);
-  for (const [flush, graceMillis] of all) void holdProcess(flush, graceMillis);
+  for (const flush of all) void flush();
 }
 
 /** Timers and sockets of exporters do not hold the process; this timer does. */
-async function holdProcess(flush: () => Promise<void>, graceMillis: number): Promise<void> {
-  const hold = setTimeout(() => undefined, graceMillis);
+async function holdProcess(finalFlush: FinalFlush): Promise<void> {
+  const deadlineMillis = performance.now() + finalFlush.graceMillis;
+  const hold = setTimeout(() => undefined, finalFlush.graceMillis);
   try {
-    await flush();
+    await finalFlush.handOver();
   } catch {
     // The exporter has said through `diag` what could not be sent; nobody is left to be told.
-  } finally {
-    clearTimeout(hold);
+  }
+  await allSent(finalFlush, deadlineMillis);
+  clearTimeout(hold);
+}
+
+/**
+ * What was handed over may still be on its way, over a slow first connection for example. The exporter's own flush would
+ * hold the process for longer than the grace period.
+ */
+async function allSent({ stats }: FinalFlush, deadlineMillis: number): Promise<void> {
+  for (;;) {
+    const { memoryItems, diskItems, gate } = stats();
+    // While the service takes nothing, what is on the disk is safe there.
+    const items = gate.state === 'closed' ? memoryItems : memoryItems + diskItems;
+    if (items === 0 || deadlineMillis - performance.now() < (gate.reopensInMillis ?? 0)) return;
+    await new Promise(resolve => setTimeout(resolve, POLL_MILLIS));
   }
 }

@@ -53,7 +53,11 @@ export class MetricsExporter {
       metricProducers: [new OpenCensusMetricProducer({ metricProducers: [stats, ...metricProducers], temporality })],
     });
     this.#provider = new sdk.MeterProvider({ resource: resourceOfService(NEEDED_BY, SDK_PACKAGE), readers: [reader] });
-    this.#cancelFinalFlush = flushAtEnd(() => this.#provider.forceFlush(), settings.graceMillis);
+    this.#cancelFinalFlush = flushAtEnd({
+      handOver: () => this.#provider.forceFlush(),
+      stats: () => this.#exporter.stats(),
+      graceMillis: settings.graceMillis,
+    });
   }
 
   /** Lets a function see, change or drop what is sent from now on. */

@@ -13,6 +13,9 @@ const LINES: readonly [string, Tree, () => Promise<string>][] = [
   ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
 ];
 
+/** What an exporter says that has sent everything. */
+const OPEN = { memoryItems: 0, diskItems: 0, gate: { state: 'open' } } as const;
+
 const MAX_MILLIS_TO_EXIT = 3000;
 
 for (const [line, tree, findNode] of LINES) {
@@ -48,6 +51,13 @@ for (const [line, tree, findNode] of LINES) {
         monitor.assertClean();
       });
     }
+
+    it('waits at its end for a service that asks for a moment', async () => {
+      monitor.failNext({ status: 503, retryAfterSeconds: 1 });
+      const ended = await run(['without storage'], monitor.connectionString);
+      expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+      expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1]);
+    });
 
     it('has one stats and one end, although both copies are loaded', async () => {
       const ended = await run(['both'], monitor.connectionString);
@@ -105,8 +115,8 @@ describe('a program without the SDK', function () {
 describe('flushAtEnd', () => {
   it('listens for the end of the process once, while there is something to flush', () => {
     const before = process.listenerCount('beforeExit');
-    const flush = () => Promise.resolve();
-    const cancels = [flushAtEnd(() => flush(), 1), flushAtEnd(() => flush(), 1)];
+    const flush = { handOver: () => Promise.resolve(), stats: () => OPEN, graceMillis: 1 };
+    const cancels = [flushAtEnd(flush), flushAtEnd({ ...flush })];
     const during = process.listenerCount('beforeExit');
     for (const cancel of cancels) cancel();
     expect([during, process.listenerCount('beforeExit')]).to.deep.equal([before + 1, before]);

@@ -13,6 +13,7 @@ const scenes = {
   esm: () => newMetricsExporter(),
   cjs: () => commonjs.newMetricsExporter(),
   impatient: () => newMetricsExporter({ gracePeriod: 0.2 }),
+  'without storage': () => newMetricsExporter({ enableLocalStorage: false }),
   'shut down': () => newMetricsExporter().shutdown(),
 };
 
