@@ -12,14 +12,19 @@ export interface Slip {
   readonly sinceMillis: number;
   /** Somebody here is at work on it. */
   isTaken: boolean;
+  /** This process has put it there. */
+  isOurs: boolean;
   /** It could not be read; not to be tried before this moment of the monotonic clock. */
   restsUntilMillis: number;
 }
 
 /** Makes the slip of a file. */
 export function toSlip({ batch: name, counts, items, bytes }: FileName, sinceMillis: number): Slip {
-  return { name, counts, items, bytes, sinceMillis, isTaken: false, restsUntilMillis: 0 };
+  return { name, counts, items, bytes, sinceMillis, isTaken: false, isOurs: false, restsUntilMillis: 0 };
 }
+
+/** Which of the batches to take: the oldest, the smallest, or the oldest that this process has put there. */
+export type Choice = 'oldest' | 'smallest' | 'ours';
 
 /**
  * What is on disk, oldest first by name, in memory: no question about the folder needs the folder.
@@ -72,10 +77,11 @@ export class Shelf {
     return this.#slips.find(({ isTaken }) => !isTaken);
   }
 
-  /** The oldest, or the smallest, that may be taken at this moment of the monotonic clock. */
-  ready(nowMillis: number, which: 'oldest' | 'smallest'): Slip | undefined {
+  /** The one to be taken, if any may be at this moment of the monotonic clock. */
+  ready(nowMillis: number, which: Choice): Slip | undefined {
     const isReady = ({ isTaken, restsUntilMillis }: Slip): boolean => !isTaken && restsUntilMillis <= nowMillis;
     if (which === 'oldest') return this.#slips.find(isReady);
+    if (which === 'ours') return this.#slips.find(slip => slip.isOurs && isReady(slip));
     return this.#slips.filter(isReady).reduce<Slip | undefined>(smallerOf, undefined);
   }
 

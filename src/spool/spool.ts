@@ -8,10 +8,11 @@ import { Health } from './health.ts';
 import { Keeper } from './keeper.ts';
 import { Place } from './place.ts';
 import type { Shared, SpoolTiming } from './shared.ts';
+import type { Choice } from './shelf.ts';
 import { Stock, type OnSpoolLoss } from './stock.ts';
 import { folderNameFor } from './storage-location.ts';
 import { Taker, type SpoolLease } from './taker.ts';
-import { Writer, type PutOptions, type Refused } from './writer.ts';
+import { Writer, type KeptFile, type Put } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -52,14 +53,6 @@ export interface SpoolParts {
   readonly id?: string | undefined;
 }
 
-/** What became of a batch that was put on disk. */
-export type Put =
-  /** `lease`: if it was to be held. */
-  | { readonly kind: 'kept'; readonly lease: SpoolLease | undefined }
-  /** The caller no longer wanted it. */
-  | { readonly kind: 'unwanted' }
-  | Refused;
-
 /** What is on disk, as far as this process knows. */
 export interface SpoolStats {
   readonly diskItems: number;
@@ -90,6 +83,7 @@ export class Spool {
   #timer: { cancel(): void } | undefined;
   #scannedAtMillis = 0;
   #isClosed = false;
+  #upkeep: Promise<void> = Promise.resolve();
 
   constructor(parts: SpoolParts) {
     const { maxBytes = DEFAULT_STORAGE_MAX_BYTES, isSynced = false } = parts;
@@ -102,13 +96,14 @@ export class Spool {
   }
 
   /** Whether {@link take} would find something, as far as is known. */
-  get hasWaiting(): boolean {
-    return this.#taker.hasWaiting;
+  hasWaiting(which: Choice = 'oldest'): boolean {
+    return this.#taker.hasWaiting(which);
   }
 
   /** Reads what an earlier process left, and looks after the folder from now on. */
   async start(): Promise<void> {
-    await this.#look();
+    this.#upkeep = this.#look();
+    await this.#upkeep;
     this.#tickLater();
   }
 
@@ -117,11 +112,15 @@ export class Spool {
     await this.#shared.place.open(true);
   }
 
-  /** Puts a batch on disk. Never rejects. */
-  async put(batch: Batch, options: PutOptions = {}): Promise<Put> {
-    const written = await this.#writer.put(batch, options);
-    if (written.kind !== 'kept') return written;
-    return { kind: 'kept', lease: options.isHeld === true ? this.#taker.hold(written, batch) : undefined };
+  /** Puts a batch on disk. `ageMillis`: how long its oldest item has been waiting. Never rejects. */
+  put(batch: Batch, ageMillis = 0): Promise<Put> {
+    return this.#writer.put({ batch, ageMillis, isHeld: false, onKept: () => undefined });
+  }
+
+  /** The same for a batch that is on its way already: nobody takes it. `onKept` gets it when it counts as on disk. */
+  putHeld(batch: Batch, ageMillis: number, onKept: (lease: SpoolLease) => void): Promise<Put> {
+    const hold = (kept: KeptFile): void => onKept(this.#taker.hold(kept, batch));
+    return this.#writer.put({ batch, ageMillis, isHeld: true, onKept: hold });
   }
 
   /** Puts a batch on disk while the process ends. Whether it is there. */
@@ -130,7 +129,7 @@ export class Spool {
   }
 
   /** Lends out a batch that nobody has; `undefined` when there is none, or the disk refuses. Never rejects. */
-  take(which: 'oldest' | 'smallest' = 'oldest'): Promise<SpoolLease | undefined> {
+  take(which: Choice = 'oldest'): Promise<SpoolLease | undefined> {
     return this.#taker.take(which);
   }
 
@@ -151,13 +150,16 @@ export class Spool {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#timer?.cancel();
+    await this.#upkeep;
     await this.#taker.releaseAll();
   }
 
   #tickLater(): void {
     if (this.#isClosed) return;
     const { clock, timing } = this.#shared;
-    this.#timer = clock.schedule(timing.leaseMillis / 3, () => void this.#tick());
+    this.#timer = clock.schedule(timing.leaseMillis / 3, () => {
+      this.#upkeep = this.#tick();
+    });
   }
 
   async #tick(): Promise<void> {
@@ -171,7 +173,7 @@ export class Spool {
     this.#scannedAtMillis = this.#shared.clock.monotonicMillis();
     await this.#keeper.scan();
     await this.#keeper.expire();
-    if (this.hasWaiting) this.#onWaiting?.();
+    if (this.hasWaiting()) this.#onWaiting?.();
   }
 }
 

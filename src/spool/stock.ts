@@ -25,6 +25,7 @@ export class Stock {
   #adopted = 0;
   #yielded = 0;
   #touched: Set<string> | undefined;
+  readonly #expected = new Set<string>();
 
   constructor(onLoss: OnSpoolLoss) {
     this.#onLoss = onLoss;
@@ -40,10 +41,22 @@ export class Stock {
     return this.#yielded;
   }
 
+  /** A batch of ours is being written. Its file may be seen before it is kept. */
+  expect(slip: Slip): void {
+    this.#expected.add(slip.name);
+    this.touch(slip);
+  }
+
   /** A batch of ours is on disk. */
   keep(slip: Slip): void {
-    this.touch(slip);
+    this.giveUp(slip);
     this.shelf.add(slip);
+  }
+
+  /** A batch of ours is not on disk after all. */
+  giveUp(slip: Slip): void {
+    this.#expected.delete(slip.name);
+    this.touch(slip);
   }
 
   /** A batch that somebody else had put here was found. */
@@ -72,9 +85,9 @@ export class Stock {
     this.#touched?.add(name);
   }
 
-  /** From now on until the next call, collects the names that are touched. */
+  /** From now on until the next call, collects the names that are touched, with those being written now. */
   collectTouched(): ReadonlySet<string> {
-    this.#touched = new Set();
+    this.#touched = new Set(this.#expected);
     return this.#touched;
   }
 

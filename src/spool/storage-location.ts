@@ -14,10 +14,10 @@ export interface Machine {
 
 const PRODUCT = 'azure-monitor-bridge';
 
-/** The variable that names the directory, if the system has one, and where it is in the home directory otherwise. */
+/** The variable that names the directory, and where it is in the home directory otherwise. */
 const STATE_DIRECTORIES: Readonly<Record<string, readonly [variable: string, ...inHome: string[]]>> = {
   win32: ['LOCALAPPDATA', 'AppData', 'Local'],
-  darwin: ['', 'Library', 'Application Support'],
+  darwin: ['XDG_STATE_HOME', 'Library', 'Application Support'],
 };
 
 /**

@@ -5,8 +5,8 @@ import { decodeFile } from './file-format.ts';
 import { HeldFile } from './held-file.ts';
 import { readFile } from './read-file.ts';
 import type { Shared } from './shared.ts';
-import type { Slip } from './shelf.ts';
-import type { Written } from './writer.ts';
+import type { Choice, Slip } from './shelf.ts';
+import type { KeptFile } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -46,14 +46,15 @@ export class Taker {
     this.#shared = shared;
   }
 
-  get hasWaiting(): boolean {
+  /** Whether {@link take} would find something, as far as is known. */
+  hasWaiting(which: Choice): boolean {
     const { stock, clock, taking, place } = this.#shared;
     if (!taking.mayTry || place.path === undefined) return false;
-    return stock.shelf.ready(clock.monotonicMillis(), 'oldest') !== undefined;
+    return stock.shelf.ready(clock.monotonicMillis(), which) !== undefined;
   }
 
-  /** The oldest or the smallest batch that nobody has; `undefined` when there is none, or the disk refuses. */
-  async take(which: 'oldest' | 'smallest'): Promise<SpoolLease | undefined> {
+  /** A batch that nobody has; `undefined` when there is none, or the disk refuses. */
+  async take(which: Choice): Promise<SpoolLease | undefined> {
     const { stock, clock, taking, place } = this.#shared;
     while (taking.mayTry && place.path !== undefined) {
       const slip = stock.shelf.ready(clock.monotonicMillis(), which);
@@ -66,7 +67,7 @@ export class Taker {
   }
 
   /** Lends out a batch from the moment on that it is on disk. */
-  hold({ folder, name, slip }: Written & { kind: 'kept' }, batch: Batch): SpoolLease {
+  hold({ folder, name, slip }: KeptFile, batch: Batch): SpoolLease {
     const loan = this.#toLoan(slip, folder, name);
     this.#loans.add(loan);
     return this.#toLease(loan, batch);

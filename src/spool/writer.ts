@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { countsOf, type Batch } from './batch.ts';
 import { totalOf } from './counts.ts';
-import { attempt } from './failure.ts';
 import { throwAway } from './throw-away.ts';
 import { encodeFile, MAX_FILE_BYTES } from './file-format.ts';
 import { formatBatchName, formatClaimedName, type FileName } from './file-name.ts';
@@ -10,35 +8,37 @@ import type { Shared } from './shared.ts';
 import { toSlip, type Slip } from './shelf.ts';
 import { writeFile, type Writing } from './write-file.ts';
 
-/** How a batch is to be put on disk. */
-export interface PutOptions {
+/** A batch to write. */
+export interface Order {
+  readonly batch: Batch;
   /** How long its oldest item has been waiting. */
-  readonly ageMillis?: number | undefined;
+  readonly ageMillis: number;
   /** Whether the file is lent out from the start, because the batch is on its way already. */
-  readonly isHeld?: boolean | undefined;
-  /** Asked at the moment the batch is on disk whether it is still wanted there. */
-  readonly confirm?: (() => boolean) | undefined;
+  readonly isHeld: boolean;
+  /** Called at the moment the batch counts as on disk. */
+  readonly onKept: (kept: KeptFile) => void;
 }
 
-/** What became of a batch that was written. */
-export type Written =
-  /** In this folder, under this name. */
-  | { readonly kind: 'kept'; readonly folder: string; readonly name: string; readonly slip: Slip }
-  /** The caller no longer wanted it. */
-  | { readonly kind: 'unwanted' }
-  | Refused;
-
-/** The caller still has it. */
-export interface Refused {
-  readonly kind: 'refused';
-  readonly reason: string;
+/** Where a batch is now. */
+export interface KeptFile {
+  readonly folder: string;
+  readonly name: string;
+  readonly slip: Slip;
 }
+
+/** What became of a batch that was put on disk. */
+export type Put =
+  | { readonly kind: 'kept' }
+  /** The caller still has it. */
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** What a {@link Writer} may do beyond what all parts share. */
 export interface WriterOptions {
   readonly maxBytes: number;
   readonly isSynced: boolean;
 }
+
+type Refusal = Put & { readonly kind: 'refused' };
 
 interface Draft {
   readonly slip: Slip;
@@ -58,16 +58,16 @@ export class Writer {
   }
 
   /** One after the other: each needs to know how much room the others left. */
-  put(batch: Batch, options: PutOptions): Promise<Written> {
-    const written = this.#last.then(() => this.#put(batch, options));
-    this.#last = written;
-    return written;
+  put(order: Order): Promise<Put> {
+    const put = this.#last.then(() => this.#put(order));
+    this.#last = put;
+    return put;
   }
 
   /** The same before the process ends, when nothing can be waited for. Whether it is on disk. */
   putOnExit(files: ExitFileSystem, batch: Batch, ageMillis: number): boolean {
     const { place, stock } = this.#shared;
-    const draft = this.#draft(batch, { ageMillis });
+    const draft = this.#draft({ batch, ageMillis, isHeld: false });
     if (draft === undefined || place.path === undefined) return false;
     if (stock.shelf.bytes + draft.slip.bytes > this.#options.maxBytes) return false;
     if (!writeFileOnExit(files, { ...draft.writing, folder: place.path })) return false;
@@ -75,25 +75,24 @@ export class Writer {
     return true;
   }
 
-  async #put(batch: Batch, options: PutOptions): Promise<Written> {
-    const { writing, stock, files } = this.#shared;
+  async #put(order: Order): Promise<Put> {
+    const { writing, stock } = this.#shared;
     if (!writing.mayTry) return { kind: 'refused', reason: writing.reason ?? '' };
-    const draft = this.#draft(batch, options);
+    const draft = this.#draft(order);
     if (draft === undefined) return { kind: 'refused', reason: 'a batch larger than a file may be' };
-    const { slip } = draft;
-    const { name } = draft.writing;
+    stock.expect(draft.slip);
     const written = await this.#makeRoomAndWrite(draft);
-    if (written.kind === 'refused') return written;
-    writing.worked();
-    if (options.confirm?.() === false) {
-      await attempt(files.remove(path.join(written.folder, name)));
-      return { kind: 'unwanted' };
+    if (written.kind === 'refused') {
+      stock.giveUp(draft.slip);
+      return written;
     }
-    stock.keep(slip);
-    return { kind: 'kept', folder: written.folder, name, slip };
+    writing.worked();
+    stock.keep(draft.slip);
+    order.onKept({ folder: written.folder, name: draft.writing.name, slip: draft.slip });
+    return { kind: 'kept' };
   }
 
-  #draft(batch: Batch, { ageMillis = 0, isHeld = false }: PutOptions): Draft | undefined {
+  #draft({ batch, ageMillis, isHeld }: Omit<Order, 'onKept'>): Draft | undefined {
     const { clock, id, destination, timing } = this.#shared;
     const pieces = encodeFile(batch, destination);
     const bytes = pieces.reduce((total, piece) => total + piece.byteLength, 0);
@@ -109,17 +108,17 @@ export class Writer {
     const file: FileName = { batch: free, createdMillis, counts, items: totalOf(counts), bytes };
     const slip = toSlip(file, clock.monotonicMillis() - ageMillis);
     slip.isTaken = isHeld;
+    slip.isOurs = true;
     return { slip, writing: { name, temporaryName, pieces, isSynced: this.#options.isSynced } };
   }
 
-  async #makeRoomAndWrite(draft: Draft): Promise<{ kind: 'done'; folder: string } | Refused> {
-    const { place, stock, files } = this.#shared;
+  async #makeRoomAndWrite(draft: Draft): Promise<{ kind: 'done'; folder: string } | Refusal> {
+    const { place, files } = this.#shared;
     for (let attempts = 1; ; attempts += 1) {
       const opened = await place.open(true);
       if (opened.kind !== 'ready') return this.#fail(opened.kind === 'refused' ? opened.reason : 'no folder');
       const obstacle = await this.#makeRoom(opened.path, draft.slip.bytes);
       if (obstacle !== undefined) return { kind: 'refused', reason: obstacle };
-      stock.touch(draft.slip);
       const ended = await writeFile(files, { ...draft.writing, folder: opened.path });
       if (ended.kind === 'done') return { kind: 'done', folder: opened.path };
       if (ended.kind === 'failed') return this.#fail(`${opened.path}: ${ended.code}`);
@@ -129,7 +128,7 @@ export class Writer {
     }
   }
 
-  #fail(reason: string): Refused {
+  #fail(reason: string): Refusal {
     this.#shared.writing.failed(reason);
     return { kind: 'refused', reason };
   }

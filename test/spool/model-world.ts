@@ -132,6 +132,16 @@ export class World {
     }
   }
 
+  /** Lets both processes do something while time passes. */
+  async atOnce(one: Operation, other: Operation): Promise<void> {
+    await Promise.all([
+      this.clock.advance(60_000),
+      this.operate(0, one),
+      this.operate(1, other),
+      this.operate(0, other),
+    ]);
+  }
+
   /** Ends a process without warning, within an operation after so many calls to the file system, and starts another. */
   async crash(index: number, operation: Operation, calls: number): Promise<void> {
     const seat = this.#seats[index];

@@ -23,6 +23,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       .map(([index, what]) => ({ name: `${what} ${index}`, run: (world: World) => world.operate(index, what) })),
   },
   {
+    weight: 3,
+    arbitrary: fc.tuple(operation, operation).map(([one, other]) => ({
+      name: `${one} and ${other} at once`,
+      run: (world: World) => world.atOnce(one, other),
+    })),
+  },
+  {
     weight: 2,
     arbitrary: fc.tuple(seat, operation, fc.integer({ min: 0, max: 8 })).map(([index, what, calls]) => ({
       name: `crash ${index} in ${what} after ${calls} calls`,

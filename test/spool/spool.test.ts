@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Counts } from '../../src/spool/counts.ts';
 import type { SpoolLoss } from '../../src/spool/stock.ts';
 import { Spool, type SpoolParts } from '../../src/spool/spool.ts';
+import type { SpoolLease } from '../../src/spool/taker.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryFileSystem, systemError, type Call } from './memory-file-system.ts';
 import { batchOf } from './test-batch.ts';
@@ -60,7 +61,7 @@ describe('Spool', () => {
 
   it('keeps a batch as one file for its owner alone, and says so', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    expect(await spool.put(batchOf(3), { ageMillis: 500 })).to.deep.equal({ kind: 'kept', lease: undefined });
+    expect(await spool.put(batchOf(3), 500)).to.deep.equal({ kind: 'kept' });
     const [file = ''] = files();
     expect(names()).to.deep.equal(['1763829999500-aaaaaaaaaaaa-1.3t.103.q']);
     expect(disk.node(file)).to.include({ kind: 'file', mode: 0o600 });
@@ -84,7 +85,7 @@ describe('Spool', () => {
     expect(lease?.ageMillis).to.equal(2000);
     expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q.Laaaaaaaaaaaa.1763830062000']);
     expect(await spool.take()).to.equal(undefined);
-    expect(spool.hasWaiting).to.equal(false);
+    expect(spool.hasWaiting()).to.equal(false);
     expect(spool.stats().diskItems).to.equal(3);
     await lease?.done();
     expect(names()).to.deep.equal([]);
@@ -250,7 +251,7 @@ describe('Spool', () => {
 
   it('throws away what is older than 48 hours, less the time to send it', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    await spool.put(batchOf(3), { ageMillis: HOUR });
+    await spool.put(batchOf(3), HOUR);
     await spool.put(batchOf(4));
     await clock.advance(47 * HOUR - 6 * MINUTE);
     expect(losses).to.deep.equal([]);
@@ -293,7 +294,7 @@ describe('Spool', () => {
     expect(spool.stats().failure).to.match(/: ENOSPC$/);
     refuse = () => undefined;
     await clock.advance(MINUTE);
-    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept', lease: undefined });
+    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept' });
     expect(health).to.deep.equal([`${FOLDER}: ENOSPC`, undefined]);
     expect(spool.stats().failure).to.equal(undefined);
   });
@@ -352,7 +353,7 @@ describe('Spool', () => {
     await spool.put(batchOf(1));
     for (const file of files()) disk.delete(file);
     disk.delete(FOLDER);
-    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept', lease: undefined });
+    expect(await spool.put(batchOf(2))).to.deep.equal({ kind: 'kept' });
     expect((await spool.take())?.batch.lengths).to.have.length(2);
     expect(spool.stats()).to.deep.include({ diskItems: 2, yielded: 1 });
     expect(health).to.deep.equal([]);
@@ -377,22 +378,31 @@ describe('Spool', () => {
 
   it('puts a batch on disk that is on its way already, so that nobody else takes it', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    const put = await spool.put(batchOf(3), { isHeld: true });
+    let lease: SpoolLease | undefined;
+    const put = await spool.putHeld(batchOf(3), 0, held => {
+      lease = held;
+      expect(spool.stats().diskItems).to.equal(3);
+    });
+    expect(put).to.deep.equal({ kind: 'kept' });
     expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q.Laaaaaaaaaaaa.1763830060000']);
-    expect(spool.hasWaiting).to.equal(false);
+    expect(spool.hasWaiting()).to.equal(false);
     await clock.advance(10 * MINUTE);
     const other = await started('bbbbbbbbbbbb');
     expect(other.stats().adopted).to.equal(0);
-    if (put.kind === 'kept') await put.lease?.release();
+    await lease?.release();
     expect(names()).to.deep.equal(['1763830000000-aaaaaaaaaaaa-1.3t.103.q']);
     expect((await spool.take())?.batch).to.deep.equal(batchOf(3));
   });
 
-  it('removes a batch again that is no longer wanted when it is on disk', async () => {
+  it('removes a batch again that was delivered while it was being written', async () => {
     const spool = await started('aaaaaaaaaaaa');
-    expect(await spool.put(batchOf(3), { confirm: () => false })).to.deep.equal({ kind: 'unwanted' });
+    let done: Promise<void> | undefined;
+    await spool.putHeld(batchOf(3), 0, lease => {
+      done = lease.done();
+      expect(spool.stats()).to.deep.include({ diskItems: 0, diskBytes: 0 });
+    });
+    await done;
     expect(names()).to.deep.equal([]);
-    expect(spool.stats()).to.deep.include({ diskItems: 0, diskBytes: 0 });
   });
 
   it('counts a batch no longer when it is done, and removes its file when the caller is ready', async () => {

@@ -25,9 +25,14 @@ describe('the default places of the spool', () => {
     ],
     ['in temporary directories for a user without a home', { homeDirectory: '' }, TEMPORARY],
     [
-      'in the Library of macOS, whatever XDG_STATE_HOME says',
-      { platform: 'darwin', homeDirectory: '/Users/me', environment: { XDG_STATE_HOME: '/state' } },
+      'in the Library of macOS',
+      { platform: 'darwin', homeDirectory: '/Users/me' },
       ['/Users/me/Library/Application Support/azure-monitor-bridge', ...TEMPORARY],
+    ],
+    [
+      'where XDG_STATE_HOME says on macOS, too',
+      { platform: 'darwin', homeDirectory: '/Users/me', environment: { XDG_STATE_HOME: '/state' } },
+      ['/state/azure-monitor-bridge', ...TEMPORARY],
     ],
     [
       'in the local application data of Windows',
