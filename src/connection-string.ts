@@ -22,6 +22,7 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HOST_NAME = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
 const LOCATION = /^[a-z0-9-]+$/i;
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const NO_AUDIENCE = /[\u0000-\u001f\u007f\s]/;
 /** What `URL` mends silently: control characters, blanks, "\\" for "/", other than two slashes before the host. */
 const MENDED_BY_URL = /[\u0000-\u001f\u007f\s\\]|^https?:(?!\/\/[^/])|^\//i;
 
@@ -37,6 +38,9 @@ const MENDED_BY_URL = /[\u0000-\u001f\u007f\s\\]|^https?:(?!\/\/[^/])|^\//i;
 export function parseConnectionString(text: unknown): ConnectionString {
   const { pairs, warnings } = toPairs(text);
   const aadAudience = pairs.get('aadaudience');
+  if (aadAudience !== undefined && NO_AUDIENCE.test(aadAudience)) {
+    throw malformed('found blanks or control characters in AADAudience');
+  }
   const applicationId = pairs.get('applicationid');
   const authorization = pairs.get('authorization');
   return {

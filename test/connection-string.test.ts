@@ -190,6 +190,14 @@ describe('parseConnectionString', () => {
       'CONNECTION_STRING_MALFORMED',
       `connectionString: expected "key=value" pairs separated by ";", found instrumentationkey twice with different values. ${REMEDY}`,
     ],
+    ...['https://monitor\u0000.example', 'https://monitor\u001b.example', 'api://x\r\ny', 'api:// x'].map(
+      (audience): [string, unknown, string, string] => [
+        `the audience ${JSON.stringify(audience)}`,
+        `InstrumentationKey=${KEY};AADAudience=${audience}`,
+        'CONNECTION_STRING_MALFORMED',
+        `connectionString: expected "key=value" pairs separated by ";", found blanks or control characters in AADAudience. ${REMEDY}`,
+      ],
+    ),
     [
       'no key',
       'IngestionEndpoint=https://a.example',
