@@ -44,6 +44,7 @@ function toServer() {
   const endpoint = `IngestionEndpoint=http://127.0.0.1:${port}/`;
   return new AzureMonitorTraceExporter({
     connectionString: `InstrumentationKey=00000000-0000-0000-0000-000000000001;${endpoint}`,
+    disableOfflineStorage: true,
   });
 }
 

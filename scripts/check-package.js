@@ -85,7 +85,7 @@ function pack(packageFolder) {
 /** Runs Node.js to its end, and throws unless that was a good one. */
 async function node(args, { cwd = folder, env = {}, input = '' } = {}) {
   // Tests that make a project make it in here, where the tarballs are installed.
-  const environment = { ...process.env, AZURE_MONITOR_PACKED: folder, ...env };
+  const environment = { ...process.env, AZURE_MONITOR_PACKED: folder, XDG_STATE_HOME: folder, ...env };
   // stdout is a pipe, so that a sample does not take this for a terminal to stay open in.
   const child = spawn(process.execPath, args, { cwd, env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdout.pipe(process.stdout, { end: false });

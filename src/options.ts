@@ -1,97 +1,27 @@
-import type { Agent } from 'node:http';
-import { hostname } from 'node:os';
+import { homedir, hostname, platform, tmpdir } from 'node:os';
 import { ConfigurationError } from './configuration-error.ts';
 import { parseConnectionString, type ConnectionString } from './connection-string.ts';
-import type { DeliveryListener } from './delivery/delivery-event.ts';
-import type { MeterProvider } from './delivery/metrics.ts';
-import type { TokenCredential } from './delivery/token-credential.ts';
-import type { Envelope } from './envelope/envelope.ts';
+import { defaultStorageDirectories } from './spool/storage-location.ts';
+import type { AzureMonitorExporterOptions } from './exporter-options.ts';
 
-/** How an exporter is made. Every option may be left out, or given as `undefined`. */
-export interface AzureMonitorExporterOptions {
-  /**
-   * Where telemetry goes: the connection string on the Overview page of the Application Insights resource.
-   *
-   * @defaultValue the environment variable `APPLICATIONINSIGHTS_CONNECTION_STRING`
-   */
-  connectionString?: string | undefined;
-  /** Who this application is to Entra ID. Absent: the instrumentation key alone says where telemetry belongs. */
-  credential?: TokenCredential | undefined;
-  /**
-   * Where telemetry waits while the service cannot be reached.
-   *
-   * @defaultValue a folder of this user in the state directory of the operating system
-   */
-  storageDirectory?: string | undefined;
-  /**
-   * Keeps telemetry off the disk, whatever happens.
-   *
-   * @defaultValue false
-   */
-  disableOfflineStorage?: boolean | undefined;
-  /**
-   * How much waits in memory at most, in bytes. What does not fit pushes out the oldest, counted `memory`.
-   *
-   * @defaultValue 8,388,608
-   */
-  memoryMaxBytes?: number | undefined;
-  /** Makes the connections in place of our own agent: through a proxy, for example, or with a private CA. */
-  agent?: Agent | undefined;
-  /** Told when sending stops and goes on, and when items are refused or lost. */
-  onEvent?: DeliveryListener | undefined;
-  /** Shows `stats()` as metrics `azure_monitor.delivery.*`, to readers of this provider. */
-  meterProvider?: MeterProvider | undefined;
-  /**
-   * HTTP status codes of 400 and more that are no failure, such as 404 for a service that is asked for what may not exist.
-   *
-   * @defaultValue none
-   */
-  successStatusCodes?: readonly number[] | undefined;
-  /**
-   * Adds the instrumentation that made a row as properties `otel.scope.name` and `otel.scope.version`.
-   *
-   * @defaultValue false, since every property is paid for
-   */
-  includeScope?: boolean | undefined;
-  /**
-   * Leaves out sums that did not change in their interval. Averages and "less than" alerts change with it.
-   *
-   * @defaultValue false
-   */
-  dropZeroSums?: boolean | undefined;
-  /** The namespace of every metric, at most 256 characters. Absent: Azure's default. */
-  metricNamespace?: string | undefined;
-  /**
-   * Sends the attributes of the resource once per process, as the row `_OTELRESOURCE_` of `customMetrics`.
-   *
-   * @defaultValue false
-   */
-  includeResourceMetric?: boolean | undefined;
-  /**
-   * What becomes of the query of every URL: `redact-values` masks the values of parameters that hold credentials,
-   * `strip` takes the query out, `keep` leaves it as it is. User names and passwords in URLs go in any case.
-   *
-   * @defaultValue 'redact-values'
-   */
-  urlQuery?: 'redact-values' | 'strip' | 'keep' | undefined;
-  /**
-   * Sees every envelope before it is encoded, after the library's own redaction. `false` drops the item, an envelope
-   * replaces it, `undefined` keeps it, changed in place or not. If the hook throws, the item is dropped and counted:
-   * what could not be redacted does not leave.
-   */
-  onEnvelope?: ((envelope: Envelope) => Envelope | boolean | void) | undefined;
-}
+export type { AzureMonitorExporterOptions } from './exporter-options.ts';
 
 /** What an exporter works with: its options, checked, with what the environment adds. */
 export interface ExporterConfig {
   readonly connection: ConnectionString;
   /** The name of this machine: the role instance of a resource that names none. */
   readonly hostName: string;
+  /** Where telemetry may wait on disk, the best place first. */
+  readonly storageDirectories: readonly string[];
   readonly options: AzureMonitorExporterOptions;
 }
 
 const REMEDY = 'Pass the option connectionString or set APPLICATIONINSIGHTS_CONNECTION_STRING.';
-const URL_QUERY_RULES = ['redact-values', 'strip', 'keep'];
+const CHOICES = {
+  urlQuery: ['redact-values', 'strip', 'keep'],
+  durability: ['spill', 'write-ahead', 'memory'],
+  fsync: ['none', 'batch'],
+} as const;
 
 /**
  * Checks the options of an exporter and adds what the environment says. An option wins over the environment.
@@ -101,7 +31,12 @@ const URL_QUERY_RULES = ['redact-values', 'strip', 'keep'];
 export function toExporterConfig(options: AzureMonitorExporterOptions = {}): ExporterConfig {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'an object', options);
   checkTypes(options);
-  return { connection: connectionOf(options), hostName: hostname(), options };
+  return {
+    connection: connectionOf(options),
+    hostName: hostname(),
+    storageDirectories: storageDirectoriesOf(options),
+    options,
+  };
 }
 
 function connectionOf(options: AzureMonitorExporterOptions): ConnectionString {
@@ -115,25 +50,55 @@ function connectionOf(options: AzureMonitorExporterOptions): ConnectionString {
   return parseConnectionString(text);
 }
 
+function storageDirectoriesOf({ storageDirectory }: AzureMonitorExporterOptions): string[] {
+  if (storageDirectory !== undefined) return [storageDirectory];
+  return defaultStorageDirectories({
+    platform: platform(),
+    environment: process.env,
+    homeDirectory: homedir(),
+    temporaryDirectory: tmpdir(),
+    uid: process.getuid?.(),
+  });
+}
+
 function checkTypes(options: AzureMonitorExporterOptions): void {
   checkObjects(options);
-  const { metricNamespace, memoryMaxBytes, successStatusCodes, storageDirectory, urlQuery } = options;
-  for (const name of ['disableOfflineStorage', 'includeScope', 'dropZeroSums', 'includeResourceMetric'] as const) {
+  checkChoices(options);
+  const { metricNamespace, successStatusCodes, storageDirectory } = options;
+  for (const name of [
+    'disableOfflineStorage',
+    'flushOnExit',
+    'includeScope',
+    'dropZeroSums',
+    'includeResourceMetric',
+  ] as const) {
     if (options[name] !== undefined && typeof options[name] !== 'boolean')
       throw invalid(name, 'true or false', options[name]);
   }
-  if (storageDirectory !== undefined && (typeof storageDirectory !== 'string' || storageDirectory.trim() === '')) {
-    throw invalid('storageDirectory', 'the path of a folder', storageDirectory);
+  if (storageDirectory !== undefined && !isPath(storageDirectory)) {
+    throw invalid('storageDirectory', 'the path of a folder, without control characters', storageDirectory);
   }
   if (metricNamespace !== undefined && typeof metricNamespace !== 'string') {
     throw invalid('metricNamespace', 'a text', metricNamespace);
   }
-  if (memoryMaxBytes !== undefined && !(Number.isSafeInteger(memoryMaxBytes) && memoryMaxBytes > 0)) {
-    throw invalid('memoryMaxBytes', 'a whole number of bytes above 0', memoryMaxBytes);
+  for (const name of ['memoryMaxBytes', 'storageMaxBytes'] as const) {
+    const bytes = options[name];
+    if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes > 0))
+      throw invalid(name, 'a whole number of bytes above 0', bytes);
   }
   if (successStatusCodes !== undefined) checkStatusCodes(successStatusCodes);
-  if (urlQuery !== undefined && !URL_QUERY_RULES.includes(urlQuery)) {
-    throw invalid('urlQuery', `one of ${URL_QUERY_RULES.join(', ')}`, urlQuery);
+}
+
+/** No file system takes NUL, and no folder should be named with anything that moves the cursor of who lists it. */
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && !/[\u0000-\u001f\u007f]/.test(value);
+}
+
+function checkChoices(options: AzureMonitorExporterOptions): void {
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const choice: unknown = options[name as keyof typeof CHOICES];
+    if (choice !== undefined && !choices.some(one => one === choice))
+      throw invalid(name, `one of ${choices.join(', ')}`, choice);
   }
 }
 

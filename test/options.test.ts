@@ -20,10 +20,11 @@ describe('toExporterConfig', () => {
 
   it('takes the connection string from the options', () => {
     process.env[VARIABLE] = FROM_ENVIRONMENT;
-    const options = { connectionString: FROM_OPTION };
+    const options = { connectionString: FROM_OPTION, storageDirectory: '/state' };
     expect(toExporterConfig(options)).to.deep.equal({
       connection: { instrumentationKey: KEY, ingestionEndpoint: 'https://option.example', warnings: [] },
       hostName: hostname(),
+      storageDirectories: ['/state'],
       options,
     });
   });
@@ -34,6 +35,20 @@ describe('toExporterConfig', () => {
     expect(toExporterConfig({ connectionString: undefined }).connection.ingestionEndpoint).to.equal(
       'https://environment.example',
     );
+  });
+
+  it('stores in the state directory of the user unless told otherwise', () => {
+    const state = process.env['XDG_STATE_HOME'];
+    process.env['XDG_STATE_HOME'] = '/state';
+    try {
+      const [first] = toExporterConfig({ connectionString: FROM_OPTION }).storageDirectories;
+      const ofLinux = '/state/azure-monitor-bridge';
+      if (process.platform === 'linux') expect(first).to.equal(ofLinux);
+      else expect(first).to.match(/azure-monitor-bridge$/);
+    } finally {
+      if (state === undefined) delete process.env['XDG_STATE_HOME'];
+      else process.env['XDG_STATE_HOME'] = state;
+    }
   });
 
   const missing: [string, string | undefined, string | undefined][] = [
@@ -56,8 +71,16 @@ describe('toExporterConfig', () => {
   const invalid: [object, string][] = [
     [{ disableOfflineStorage: 'yes' }, 'disableOfflineStorage: expected true or false, found a value of type string.'],
     [{ includeScope: 1 }, 'includeScope: expected true or false, found 1.'],
+    [{ flushOnExit: 1 }, 'flushOnExit: expected true or false, found 1.'],
+    [{ durability: 'fsync' }, 'durability: expected one of spill, write-ahead, memory, found a value of type string.'],
+    [{ fsync: true }, 'fsync: expected one of none, batch, found a value of type boolean.'],
+    [{ storageMaxBytes: 0 }, 'storageMaxBytes: expected a whole number of bytes above 0, found 0.'],
     [{ dropZeroSums: null }, 'dropZeroSums: expected true or false, found null.'],
-    [{ storageDirectory: ' ' }, 'storageDirectory: expected the path of a folder, found a value of type string.'],
+    ...[' ', '/var/lib\0/shop', 'shop\n', '\u001b[2J', 7].map((storageDirectory): [object, string] => [
+      { storageDirectory },
+      'storageDirectory: expected the path of a folder, without control characters, found ' +
+        (storageDirectory === 7 ? '7.' : 'a value of type string.'),
+    ]),
     [{ metricNamespace: 7 }, 'metricNamespace: expected a text, found 7.'],
     [
       { credential: 'hunter2' },

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { constants, createGzip, gunzip, type Gzip } from 'node:zlib';
+import { constants, createGzip, gunzip, gzipSync, type Gzip } from 'node:zlib';
 import type { Item } from './item.ts';
 
 /** The largest request body sent, before compression. One item may fill it alone. */
@@ -16,7 +16,7 @@ const decompress = promisify(gunzip);
 const PIECE_BYTES = 64 * 1024;
 
 /** How long the body of these items is: a JSON array, so one byte around and between the items. */
-export function framedBytes(items: readonly Item[]): number {
+export function framedBytes(items: readonly { readonly byteLength: number }[]): number {
   return items.reduce((bytes, item) => bytes + item.byteLength + 1, 1);
 }
 
@@ -30,6 +30,12 @@ export async function pack(items: readonly Item[]): Promise<Uint8Array> {
   const gzip = createGzip({ level: constants.Z_BEST_SPEED });
   const [packed] = await Promise.all([buffer(gzip), writeBody(gzip, items)]);
   return packed;
+}
+
+/** The same without waiting, for a process that ends. */
+export function packNow(items: readonly Item[]): Uint8Array {
+  // oxlint-disable-next-line node/no-sync -- a process that ends waits for nothing but this.
+  return gzipSync(Buffer.concat([...framed(items)]), { level: constants.Z_BEST_SPEED });
 }
 
 /** Undoes {@link pack}, given how long each of the items is. */

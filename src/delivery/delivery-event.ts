@@ -9,6 +9,8 @@ export type DeliveryEvent =
   | { readonly kind: 'rejected'; readonly count: number; readonly status: string; readonly message: string }
   /** Items were lost on our side. */
   | { readonly kind: 'dropped'; readonly count: number; readonly reason: DropReason }
+  /** Nothing can be put on disk any more, for the reason given; or, without one, it can again. */
+  | { readonly kind: 'disk'; readonly failure: string | undefined }
   /** The service took a body, with an answer that it should not give. */
   | { readonly kind: 'odd_answer'; readonly message: string };
 

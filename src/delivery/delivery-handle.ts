@@ -5,6 +5,7 @@ import type { DropReason, Item, Signal } from './item.ts';
 import type { SharedDelivery } from './shared-delivery.ts';
 import type { DeliveryStats } from './stats.ts';
 import { Ticket } from './ticket.ts';
+import { within } from './within.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/delivery' });
 
@@ -13,15 +14,23 @@ const FLUSH_TIMEOUT_MILLIS = 30_000;
 /** Less than what containers are given to stop, 10 s at Docker and 30 s at Kubernetes, with time left for others. */
 const SHUTDOWN_TIMEOUT_MILLIS = 8000;
 
+/** So long a service that takes telemetry may take to do so before what is unsent goes to disk. */
+const GRACE_MILLIS = 100;
+
+/** A disk that takes longer is not waited for. */
+const SPILL_MILLIS = 500;
+
 /** One exporter's share in a delivery. Follows its own batches only. */
 export class DeliveryHandle implements Delivery {
   readonly #shared: SharedDelivery;
-  readonly #release: () => Promise<void>;
+  readonly #release: (millisLeft: number) => Promise<void>;
   readonly #tickets = new Set<Ticket>();
+  /** Batches of which not every body has been handed over. */
+  readonly #handingOver = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
 
-  /** `release` is called once, when this exporter no longer needs the delivery. */
-  constructor(shared: SharedDelivery, release: () => Promise<void>) {
+  /** `release` is called once, when this exporter no longer needs the delivery, with the time left for its end. */
+  constructor(shared: SharedDelivery, release: (millisLeft: number) => Promise<void>) {
     this.#shared = shared;
     this.#release = release;
   }
@@ -34,7 +43,10 @@ export class DeliveryHandle implements Delivery {
     const ticket = new Ticket(items.length);
     this.#tickets.add(ticket);
     void ticket.ended.then(() => this.#tickets.delete(ticket));
-    await this.#shared.send(items, signal, ticket);
+    const handingOver = this.#shared.send(items, signal, ticket);
+    this.#handingOver.add(handingOver);
+    await handingOver;
+    this.#handingOver.delete(handingOver);
     return ticket.delivered();
   }
 
@@ -59,9 +71,24 @@ export class DeliveryHandle implements Delivery {
   }
 
   async #shutdown(): Promise<void> {
-    const unsent = await this.#flush(SHUTDOWN_TIMEOUT_MILLIS);
+    const { clock } = this.#shared;
+    const deadlineMillis = clock.monotonicMillis() + SHUTDOWN_TIMEOUT_MILLIS;
+    const [unsent] = await Promise.all([
+      this.#flush(SHUTDOWN_TIMEOUT_MILLIS),
+      within(clock, SPILL_MILLIS, this.#keep()),
+    ]);
     if (unsent > 0) log.debug(`Shutting down with ${unsent} items unsent`);
-    await this.#release();
+    await this.#release(Math.max(0, deadlineMillis - clock.monotonicMillis()));
+  }
+
+  /** A service that answers at once gets the chance: no shutdown of a healthy process should touch the disk. */
+  async #keep(): Promise<void> {
+    const { clock } = this.#shared;
+    const ended = Promise.all([...this.#tickets].map(ticket => ticket.ended));
+    if (this.#shared.stats().gate.state === 'open') await within(clock, GRACE_MILLIS, ended);
+    await this.#shared.keep();
+    await Promise.all(this.#handingOver);
+    await this.#shared.keep();
   }
 
   #flush(timeoutMillis: number): Promise<number> {

@@ -14,6 +14,20 @@ export type Delivered =
   /** At least one item is lost; `reason` says how many and why. */
   | { readonly kind: 'lost'; readonly reason: string };
 
+/** Where telemetry waits on disk, and on what terms. */
+export interface StorageOptions {
+  /** Where its folder may be, the best first. */
+  readonly directories: readonly string[];
+  /** How much waits there at most, in bytes. 50 MB by default. */
+  readonly maxBytes?: number | undefined;
+  /** Whether everything is put there before it is sent. By default only what the service does not take at once. */
+  readonly keepsFirst?: boolean | undefined;
+  /** Whether it is to outlive a power failure, and not only the process. No by default. */
+  readonly isSynced?: boolean | undefined;
+  /** Whether what is in memory is put there when the process ends without a shutdown. No by default. */
+  readonly isKeptOnExit?: boolean | undefined;
+}
+
 /** Where telemetry goes, and on what terms. */
 export interface DeliveryOptions {
   /** Base of the track address. https, or http on a loopback host; the caller has checked it. */
@@ -25,6 +39,8 @@ export interface DeliveryOptions {
   readonly tokenScope?: string | undefined;
   /** How much waits in memory at most, in bytes. 8 MB by default. */
   readonly memoryMaxBytes?: number | undefined;
+  /** In memory alone by default. */
+  readonly storage?: StorageOptions | undefined;
   /** Connects in place of our own agent, through a proxy for example. */
   readonly agent?: Agent | undefined;
   /** Told of what an operator may want to know at once. */
@@ -49,8 +65,9 @@ export interface Delivery {
    */
   flush(): Promise<void>;
   /**
-   * Flushes for at most 8 s, then lets go; later batches are lost. The last exporter to shut down closes the delivery
-   * they share: requests are aborted, and what is in memory alone is lost, counted and reported. Never rejects.
+   * Puts on disk what is unsent, goes on sending it for at most 8 s, then lets go; later batches are lost. The last
+   * exporter to shut down closes the delivery they share: requests are aborted, and what is in memory alone is lost,
+   * counted and reported. Never rejects.
    */
   shutdown(): Promise<void>;
   /** Of the delivery, which several exporters may share. */

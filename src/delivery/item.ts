@@ -16,6 +16,10 @@ export type Signal = 'traces' | 'metrics' | 'logs';
  * - `hook`: the user's hook threw or left it out;
  * - `too_large`: alone it is larger than a request body may be;
  * - `memory`: pushed out of a full memory ring by newer items;
+ * - `evicted`: on disk, the oldest had to go to make room for newer ones;
+ * - `expired`: on disk for 48 hours, after which the service takes it no longer;
+ * - `corrupt`: its file on disk is not what was written;
  * - `shutdown`: still unsent when the delivery closed, or handed over after that.
  */
-export type DropReason = 'unconvertible' | 'non_finite' | 'hook' | 'too_large' | 'memory' | 'shutdown';
+export type DropReason =
+  'unconvertible' | 'non_finite' | 'hook' | 'too_large' | 'memory' | 'evicted' | 'expired' | 'corrupt' | 'shutdown';

@@ -1,6 +1,6 @@
-import { framedBytes, pack, splitByBytes, unpack } from './body.ts';
+import { framedBytes, pack, packNow, splitByBytes, unpack } from './body.ts';
 import type { Item, Signal } from './item.ts';
-import type { Ticket } from './ticket.ts';
+import { Ticket } from './ticket.ts';
 
 /** Neighbouring items of a parcel that came with the same batch. */
 export interface Share {
@@ -14,8 +14,10 @@ export interface Divisions {
   left: number;
 }
 
-interface Packed {
+/** Items as a compressed body. */
+export interface Packed {
   readonly body: Uint8Array;
+  /** Of each item before compression. */
   readonly lengths: readonly number[];
 }
 
@@ -32,15 +34,17 @@ export class Parcel {
   readonly divisions: Divisions | undefined;
   /** Whether it was sent again although the service may have taken it. Once is enough. */
   wasResent = false;
-  readonly #shares: Share[];
+  #shares: Share[];
   #contents: Item[] | Packed;
   #framedBytes: number;
-  #packing: Promise<Uint8Array> | undefined;
+  #packing: Promise<Packed> | undefined;
 
-  constructor(items: Item[], shares: Share[], sinceMillis: number, divisions?: Divisions) {
-    this.#contents = items;
+  constructor(contents: Item[] | Packed, shares: Share[], sinceMillis: number, divisions?: Divisions) {
+    this.#contents = contents;
     this.#shares = shares;
-    this.#framedBytes = framedBytes(items);
+    this.#framedBytes = framedBytes(
+      Array.isArray(contents) ? contents : contents.lengths.map(byteLength => ({ byteLength })),
+    );
     this.sinceMillis = sinceMillis;
     this.divisions = divisions;
   }
@@ -73,9 +77,28 @@ export class Parcel {
   }
 
   /** The compressed body. Closes the parcel. */
-  pack(): Promise<Uint8Array> {
+  async pack(): Promise<Uint8Array> {
+    return (await this.packed()).body;
+  }
+
+  /** The same with the lengths of the items in it. */
+  packed(): Promise<Packed> {
     this.#packing ??= this.#pack().finally(() => (this.#packing = undefined));
     return this.#packing;
+  }
+
+  /** The same without waiting, for a process that ends. */
+  packedNow(): Packed {
+    const contents = this.#contents;
+    return Array.isArray(contents) ? toPacked(packNow(contents), contents) : contents;
+  }
+
+  /** Tells those who handed the items over that they are on disk, and follows them no longer on their behalf. */
+  leaveToDisk(): void {
+    const shares = this.#shares;
+    const ticket = new Ticket(this.count);
+    this.#shares = shares.map(share => ({ ...share, ticket }));
+    for (const { ticket, count } of shares) ticket.store(count);
   }
 
   /** The parcel of these items alone; `undefined` for none. Positions rise. */
@@ -120,16 +143,20 @@ export class Parcel {
     return Array.isArray(this.#contents) && this.#packing === undefined && this.divisions === undefined;
   }
 
-  async #pack(): Promise<Uint8Array> {
+  async #pack(): Promise<Packed> {
     const contents = this.#contents;
-    if (!Array.isArray(contents)) return contents.body;
-    const body = await pack(contents);
-    this.#contents = { body, lengths: contents.map(({ byteLength }) => byteLength) };
-    return body;
+    if (!Array.isArray(contents)) return contents;
+    const packed = toPacked(await pack(contents), contents);
+    this.#contents = packed;
+    return packed;
   }
 
   async #unpack(): Promise<Item[]> {
     const contents = this.#contents;
     return Array.isArray(contents) ? contents : unpack(contents.body, contents.lengths);
   }
+}
+
+function toPacked(body: Uint8Array, items: readonly Item[]): Packed {
+  return { body, lengths: items.map(({ byteLength }) => byteLength) };
 }

@@ -15,7 +15,7 @@ const REGISTRY = Symbol.for('azure-monitor-bridge.delivery.v1');
 type Global = typeof globalThis & { [REGISTRY]?: Registry };
 
 /** The options that two exporters must have in common to share a delivery. */
-const SHARED_OPTIONS = ['credential', 'tokenScope', 'memoryMaxBytes', 'agent'] as const;
+const SHARED_OPTIONS = ['credential', 'tokenScope', 'memoryMaxBytes', 'agent', 'storage'] as const;
 
 /**
  * Opens a way to the service.
@@ -30,8 +30,8 @@ export function openDelivery(options: DeliveryOptions, world?: Partial<World>): 
   registry.set(shared, (registry.get(shared) ?? 0) + 1);
   if (options.meterProvider !== undefined) shared.observe(options.meterProvider);
   const stopListening = options.onEvent === undefined ? undefined : shared.listen(options.onEvent);
-  return new DeliveryHandle(shared, async () => {
-    await release(registry, shared);
+  return new DeliveryHandle(shared, async millisLeft => {
+    await release(registry, shared, millisLeft);
     stopListening?.();
   });
 }
@@ -43,7 +43,7 @@ function find(registry: Registry, options: DeliveryOptions): SharedDelivery | un
       shared.options.ingestionEndpoint === ingestionEndpoint &&
       shared.options.instrumentationKey === instrumentationKey,
   );
-  const differences = ofResource.map(shared => SHARED_OPTIONS.filter(name => shared.options[name] !== options[name]));
+  const differences = ofResource.map(shared => SHARED_OPTIONS.filter(name => differ(shared.options, options, name)));
   const same = differences.findIndex(names => names.length === 0);
   if (same >= 0) return ofResource[same];
   const names = differences[0];
@@ -56,12 +56,17 @@ function find(registry: Registry, options: DeliveryOptions): SharedDelivery | un
   return undefined;
 }
 
-async function release(registry: Registry, shared: SharedDelivery): Promise<void> {
+function differ(one: DeliveryOptions, other: DeliveryOptions, name: (typeof SHARED_OPTIONS)[number]): boolean {
+  if (name === 'storage') return JSON.stringify(one.storage) !== JSON.stringify(other.storage);
+  return one[name] !== other[name];
+}
+
+async function release(registry: Registry, shared: SharedDelivery, millisLeft: number): Promise<void> {
   const holders = (registry.get(shared) ?? 1) - 1;
   if (holders > 0) {
     registry.set(shared, holders);
     return;
   }
   registry.delete(shared);
-  await shared.close();
+  await shared.close(millisLeft);
 }

@@ -51,6 +51,8 @@ export class Report {
         return this.#noteLoss(event.count, `refused with ${event.status}`, event.message);
       case 'dropped':
         return this.#noteLoss(event.count, `dropped: ${event.reason}`, '');
+      case 'disk':
+        return; // The spool says so itself.
       case 'odd_answer':
         return this.#noteOnce(event.message);
     }

@@ -28,6 +28,8 @@ export interface RingParts {
  * What is on its way counts, but is not pushed out.
  */
 export class Ring implements Storage {
+  /** Memory gets no safer. */
+  readonly keepsFirst = false;
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #onLost: RingParts['onLost'];
@@ -41,6 +43,11 @@ export class Ring implements Storage {
     this.#clock = clock;
     this.#maxBytes = maxBytes;
     this.#onLost = onLost;
+  }
+
+  /** Everything in here, the oldest first. */
+  get parcels(): Parcel[] {
+    return this.#entries.map(({ parcel }) => parcel);
   }
 
   get hasWaiting(): boolean {
@@ -76,8 +83,16 @@ export class Ring implements Storage {
     while (this.#looseBytes > this.#maxBytes / 4) await Promise.race(this.#packing.keys());
   }
 
+  hurry(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  keepOnExit(): void {
+    // It dies with the process.
+  }
+
   stats(): StorageStats {
-    const parcels = this.#entries.map(({ parcel }) => parcel);
+    const { parcels } = this;
     const oldest = parcels[0];
     return {
       adopted: 0,
@@ -87,6 +102,7 @@ export class Ring implements Storage {
       oldestMillis: oldest === undefined ? 0 : this.#clock.monotonicMillis() - oldest.sinceMillis,
       memoryBytes: this.#heldBytes,
       diskBytes: 0,
+      diskFailure: undefined,
     };
   }
 

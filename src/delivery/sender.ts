@@ -76,9 +76,9 @@ export class Sender {
     }
   }
 
-  /** Resolves when no request is under way. The gate must be shut. */
+  /** Resolves when no request is under way, and none can begin. */
   async idle(): Promise<void> {
-    await Promise.all(this.#attempts.keys());
+    while (this.#attempts.size > 0) await Promise.all(this.#attempts.keys());
   }
 
   /** No request can begin, and none is likely to end soon. */
@@ -102,7 +102,7 @@ export class Sender {
     ledger.create(signal, count);
     storage.put(new Parcel(items, [{ ticket, signal, count }], clock.monotonicMillis()));
     this.pump();
-    if (!gate.isOpen || this.#isStalled) void this.#hold(ticket);
+    if (!gate.isOpen || storage.keepsFirst || this.#isStalled) void this.#hold(ticket);
     const timer = clock.schedule(HOLD_AFTER_MILLIS, () => void this.#hold(ticket));
     timer.hold(); // Sockets do not hold the process: without this nobody would wait for the last answer.
     await calm;

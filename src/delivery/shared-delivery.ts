@@ -1,3 +1,4 @@
+import type { SpoolParts } from '../spool/spool.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { tokenScopeFor } from './cloud.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -10,12 +11,14 @@ import type { DropReason, Item, Signal } from './item.ts';
 import { Ledger } from './ledger.ts';
 import { observeDelivery, type MeterProvider } from './metrics.ts';
 import { Report } from './report.ts';
-import { DEFAULT_MEMORY_MAX_BYTES, Ring } from './ring.ts';
+import { openStorage } from './open-storage.ts';
+import { DEFAULT_MEMORY_MAX_BYTES } from './ring.ts';
 import { Sender } from './sender.ts';
 import type { DeliveryStats, GateStats } from './stats.ts';
 import type { Storage } from './storage.ts';
 import type { Ticket } from './ticket.ts';
 import { TokenSource } from './token-source.ts';
+import { within } from './within.ts';
 import type { Transport } from './transport.ts';
 
 /** What tests replace. */
@@ -24,6 +27,7 @@ export interface World {
   /** 0 to 1. */
   readonly random: () => number;
   readonly transport: Transport;
+  readonly spool: Partial<SpoolParts>;
 }
 
 /** What the exporters of one resource share: one gate, one memory, one set of connections. */
@@ -53,10 +57,15 @@ export class SharedDelivery {
     this.#report = new Report({ clock, host: url.host, scope: tokens?.scope, stats: () => this.stats() });
     this.#ledger = new Ledger(this.#emit);
     this.#gate = new Gate({ clock, random, onChange: gate => this.#onGate(gate) });
-    this.#storage = new Ring({
+    this.#storage = openStorage({
+      options,
+      memoryMaxBytes,
       clock,
-      maxBytes: memoryMaxBytes,
-      onLost: ({ shares }, reason) => this.#ledger.settle(shares, { kind: 'dropped', reason, message: LOST[reason] }),
+      random,
+      ledger: this.#ledger,
+      emit: this.#emit,
+      onWaiting: () => this.#sender.pump(),
+      spoolParts: world.spool,
     });
     this.#sender = new Sender({
       endpoint: this.#endpoint,
@@ -68,6 +77,7 @@ export class SharedDelivery {
       // Two bodies may be under way while a third comes in.
       maxBodyBytes: Math.min(MAX_BODY_BYTES, Math.floor(memoryMaxBytes / 4)),
     });
+    if (options.storage?.isKeptOnExit === true) process.on('exit', this.#onExit);
   }
 
   /** Resolves when each item has ended or is held. */
@@ -109,8 +119,18 @@ export class SharedDelivery {
     };
   }
 
-  /** Aborts what is under way and lets go of everything. What is in memory alone is lost, and counted. */
-  async close(): Promise<void> {
+  /** Resolves when what is unsent is on disk, if that is possible. It is still sent, as long as there is time. */
+  keep(): Promise<void> {
+    return this.#storage.keep(true);
+  }
+
+  /**
+   * Lets go of everything. What is unsent is sent in the time that is left, as long as the service takes it; requests
+   * under way then are aborted. What is in memory alone is lost, and counted.
+   */
+  async close(millisLeft: number): Promise<void> {
+    process.off('exit', this.#onExit);
+    if (this.#gate.isOpen && millisLeft > 0) await within(this.clock, millisLeft, this.#sendTheRest());
     this.#gate.shut();
     this.#endpoint.close();
     await this.#sender.idle();
@@ -118,6 +138,14 @@ export class SharedDelivery {
     this.#report.close();
     for (const stop of this.#observations.values()) stop();
   }
+
+  async #sendTheRest(): Promise<void> {
+    await this.#storage.hurry();
+    this.#sender.pump();
+    await this.#sender.idle();
+  }
+
+  readonly #onExit = (): void => this.#storage.keepOnExit();
 
   #onGate(gate: GateStats): void {
     this.#emit({ kind: 'gate', gate });
@@ -132,11 +160,6 @@ export class SharedDelivery {
     });
   };
 }
-
-const LOST = {
-  memory: 'pushed out of the memory ring by newer ones',
-  shutdown: 'the delivery was shut down',
-} as const;
 
 function trackAddress(ingestionEndpoint: string): URL {
   return new URL('v2.1/track', ingestionEndpoint.endsWith('/') ? ingestionEndpoint : `${ingestionEndpoint}/`);

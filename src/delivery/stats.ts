@@ -58,4 +58,6 @@ export interface DeliveryStats {
   readonly oldestMillis: number;
   readonly memoryBytes: number;
   readonly diskBytes: number;
+  /** Why nothing can be put on disk at present: what is held then is held in memory. */
+  readonly diskFailure: string | undefined;
 }

@@ -9,8 +9,17 @@ export interface Storage {
   put(parcel: Parcel): void;
   /** Lends out the oldest parcel that nobody has, or the smallest one where a small one will do. */
   take(smallest: boolean): Promise<Lease | undefined>;
-  /** Resolves when all that has been put is as safe as it gets here. It stays to be taken. */
-  keep(): Promise<void>;
+  /** Whether what is put should be kept before anything else is done with it. */
+  readonly keepsFirst: boolean;
+  /**
+   * Resolves when all that has been put is as safe as it gets here. It stays to be taken. With `isLast`, what is safe
+   * is still followed on behalf of those who handed it over, as far as this process gets with it.
+   */
+  keep(isLast?: boolean): Promise<void>;
+  /** The delivery is about to end. From now on only what this process has put is lent out, without any pause. */
+  hurry(): Promise<void>;
+  /** As much of that as can be done while the process ends. */
+  keepOnExit(): void;
   /** The part of the stats that is known here. */
   stats(): StorageStats;
   /** Lets go of everything. What cannot outlive the process is lost, and settled as such. */
@@ -20,7 +29,7 @@ export interface Storage {
 /** See {@link DeliveryStats}. */
 export type StorageStats = Pick<
   DeliveryStats,
-  'adopted' | 'memoryItems' | 'diskItems' | 'yielded' | 'oldestMillis' | 'memoryBytes' | 'diskBytes'
+  'adopted' | 'memoryItems' | 'diskItems' | 'yielded' | 'oldestMillis' | 'memoryBytes' | 'diskBytes' | 'diskFailure'
 >;
 
 /** A parcel on its way. It counts as stored until one of the two is called. */

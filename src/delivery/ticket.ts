@@ -11,6 +11,7 @@ export class Ticket {
   readonly #total: number;
   readonly #losses = new Map<string, number>();
   #endedItems = 0;
+  #isStored = false;
   #handedOver = 0;
   #resolveEnded: () => void = () => undefined;
   #resolveCalm: () => void = () => undefined;
@@ -49,10 +50,16 @@ export class Ticket {
     if (this.open === 0) this.#resolveEnded();
   }
 
+  /** So many items have left this process for the disk. */
+  store(items: number): void {
+    this.#isStored = true;
+    this.end(items);
+  }
+
   /** What can be said of the batch by now. */
   delivered(): Delivered {
     if (this.#losses.size > 0) return { kind: 'lost', reason: this.#describeLosses() };
-    return this.open === 0 ? { kind: 'sent' } : { kind: 'held' };
+    return this.open === 0 && !this.#isStored ? { kind: 'sent' } : { kind: 'held' };
   }
 
   #describeLosses(): string {

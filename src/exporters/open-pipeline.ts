@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import type { StorageOptions } from '../delivery/delivery.ts';
 import { openDelivery } from '../delivery/registry.ts';
 import type { MappingOptions } from '../mapping/context.ts';
 import { operationNameOf } from '../processors/operations.ts';
@@ -20,7 +21,8 @@ export function openPipeline<Batch, Entry>(
   telemetry: TelemetrySource<Batch, Entry>,
   exporterOptions: AzureMonitorExporterOptions | undefined,
 ): ExportPipeline<Batch, Entry> {
-  const { connection, hostName, options } = toExporterConfig(exporterOptions);
+  const config = toExporterConfig(exporterOptions);
+  const { connection, hostName, options } = config;
   for (const warning of connection.warnings) log.warn(warning);
   const delivery = openDelivery({
     ingestionEndpoint: connection.ingestionEndpoint,
@@ -28,6 +30,7 @@ export function openPipeline<Batch, Entry>(
     credential: options.credential,
     tokenScope: connection.aadAudience,
     memoryMaxBytes: options.memoryMaxBytes,
+    storage: toStorageOptions(config),
     agent: options.agent,
     onEvent: options.onEvent,
     meterProvider: options.meterProvider,
@@ -41,6 +44,18 @@ export function openPipeline<Batch, Entry>(
   };
   const source = options.includeResourceMetric === true ? withResourceRow(telemetry) : telemetry;
   return new ExportPipeline(source, new BatchEncoder(source, options.onEnvelope), context, delivery);
+}
+
+/** `undefined` where nothing is to go to disk. */
+function toStorageOptions({ options, storageDirectories }: ExporterConfig): StorageOptions | undefined {
+  if (options.disableOfflineStorage === true || options.durability === 'memory') return undefined;
+  return {
+    directories: storageDirectories,
+    maxBytes: options.storageMaxBytes,
+    keepsFirst: options.durability === 'write-ahead',
+    isSynced: options.fsync === 'batch',
+    isKeptOnExit: options.flushOnExit ?? false,
+  };
 }
 
 function toMappingOptions(options: ExporterConfig['options']): MappingOptions {

@@ -50,10 +50,15 @@ const TABLE: Readonly<Record<string, Row>> = {
   version: { src: [], outside: {}, globals: [] },
   'configuration-error': { src: [], outside: {}, globals: [] },
   'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },
+  'exporter-options': {
+    src: ['delivery', 'envelope'], // types of what options name
+    outside: { 'node:http': [] },
+    globals: [],
+  },
   options: {
-    src: ['configuration-error', 'connection-string', 'delivery', 'envelope'], // types of what options name
-    outside: { 'node:os': 'whole', 'node:http': [] },
-    globals: ['process.env'],
+    src: ['configuration-error', 'connection-string', 'exporter-options', 'spool'], // where state belongs on a machine
+    outside: { 'node:os': 'whole' },
+    globals: ['process.env', 'process.getuid'],
   },
   sampling: {
     src: ['envelope', 'mapping'],

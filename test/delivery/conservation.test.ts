@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Delivered, Delivery } from '../../src/delivery/delivery.ts';
@@ -7,6 +8,9 @@ import { openDelivery } from '../../src/delivery/registry.ts';
 import type { Signal } from '../../src/delivery/item.ts';
 import type { DeliveryStats } from '../../src/delivery/stats.ts';
 import type { Answer, PostRequest, Transport } from '../../src/delivery/transport.ts';
+import { parseFileName } from '../../src/spool/file-name.ts';
+import type { FileSystem } from '../../src/spool/file-system.ts';
+import { MemoryFileSystem, systemError } from '../spool/memory-file-system.ts';
 import { FakeClock, until } from './fake-clock.ts';
 
 const decompress = promisify(gunzip);
@@ -128,16 +132,28 @@ class WhimsicalTransport implements Transport {
   }
 }
 
+/** A disk that refuses some of the calls. */
+interface Disk {
+  readonly files: FileSystem;
+  readonly maxBytes: number;
+  readonly keepsFirst: boolean;
+  readonly isGood: boolean;
+}
+
+const FOLDER = '/home/me/spool';
+
 /** One run: what the steps did, with a look at the books at every turn. */
 class Run {
   readonly clock = new FakeClock();
   readonly delivery: Delivery;
   readonly transport: WhimsicalTransport;
   readonly answers: Promise<Delivered>[] = [];
+  readonly #disk: Disk | undefined;
   #created = 0;
   #calls = 0;
 
-  constructor(whims: readonly Whim[], random: () => number) {
+  constructor(whims: readonly Whim[], random: () => number, disk?: Disk) {
+    this.#disk = disk;
     this.transport = new WhimsicalTransport(whims, this.clock, () => this.check());
     this.delivery = openDelivery(
       {
@@ -145,8 +161,9 @@ class Run {
         instrumentationKey: 'key',
         memoryMaxBytes: 8000,
         onEvent: () => this.check(),
+        storage: disk && { directories: [FOLDER], maxBytes: disk.maxBytes, keepsFirst: disk.keepsFirst },
       },
-      { clock: this.clock, random, transport: this.transport },
+      { clock: this.clock, random, transport: this.transport, spool: { files: disk?.files, uid: 1000 } },
     );
   }
 
@@ -170,11 +187,11 @@ class Run {
     this.check();
   }
 
-  /** Resolves when nothing more happens by itself: everything is gone, or waits for the gate. */
+  /** Resolves when nothing more happens by itself: everything is gone or on disk, or waits in memory for the gate. */
   #standstill(): Promise<void> {
     return until(() => {
       const { gate, memoryItems } = this.delivery.stats();
-      return memoryItems === 0 || gate.state === 'closed';
+      return memoryItems === 0 || (gate.state === 'closed' && this.#disk?.isGood !== true);
     });
   }
 
@@ -222,6 +239,40 @@ describe('the conservation law', () => {
           const run = new Run(whims, () => random);
           for (const one of steps) await run.take(one);
           await run.end();
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('holds at every moment with a disk, whatever the disk does, and in what is left there', async function () {
+    this.timeout(120_000);
+    const code = fc.option(fc.constantFrom('EIO', 'ENOSPC', 'EROFS'), { nil: undefined, freq: 2 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(whim, { maxLength: 25 }),
+        fc.array(step, { minLength: 1, maxLength: 15 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.infiniteStream(code),
+        fc.constantFrom(
+          { isGood: true, maxBytes: 1_000_000 },
+          { isGood: false, maxBytes: 1_000_000 },
+          { isGood: false, maxBytes: 3000 },
+        ),
+        fc.boolean(),
+        async (whims, steps, random, codes, { isGood, maxBytes }, keepsFirst) => {
+          const disk = new MemoryFileSystem(1000);
+          const files = disk.seenBy(1000, () => {
+            const refusal = isGood ? undefined : codes.next().value;
+            if (refusal !== undefined) throw systemError(refusal);
+          });
+          const run = new Run(whims, () => random, { files, maxBytes, keepsFirst, isGood });
+          for (const one of steps) await run.take(one);
+          await run.end();
+          if (!isGood) return;
+          const onDisk = disk.files(FOLDER).map(file => parseFileName(path.basename(file))?.items ?? 0);
+          expect(onDisk.reduce((total, items) => total + items, 0)).to.equal(run.delivery.stats().diskItems);
+          expect(run.delivery.stats().dropped).not.to.have.any.keys('memory', 'shutdown', 'corrupt');
         },
       ),
       { numRuns: 200 },

@@ -140,9 +140,13 @@ async function commonJsCopy(): Promise<{ openDelivery: typeof openDelivery }> {
   await mkdir(path.join(repository, 'build'), { recursive: true });
   const folder = await mkdtemp(path.join(repository, 'build', 'commonjs-'));
   try {
-    await cp(path.join(repository, 'src', 'delivery'), folder, { recursive: true });
+    for (const station of ['delivery', 'spool']) {
+      await cp(path.join(repository, 'src', station), path.join(folder, station), { recursive: true });
+    }
     await writeFile(path.join(folder, 'package.json'), '{ "type": "commonjs" }');
-    return createRequire(import.meta.url)(path.join(folder, 'registry.ts')) as { openDelivery: typeof openDelivery };
+    return createRequire(import.meta.url)(path.join(folder, 'delivery', 'registry.ts')) as {
+      openDelivery: typeof openDelivery;
+    };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -31,7 +31,14 @@ describe('Report', () => {
 
   const report = (): Report => {
     const nothing = new Ledger(() => undefined).counts();
-    const held = { memoryItems: 512, diskItems: 0, oldestMillis: 90_000, memoryBytes: 1, diskBytes: 0 };
+    const held = {
+      memoryItems: 512,
+      diskItems: 0,
+      oldestMillis: 90_000,
+      memoryBytes: 1,
+      diskBytes: 0,
+      diskFailure: undefined,
+    };
     return new Report({
       clock,
       host: HOST,

@@ -1,0 +1,271 @@
+import { expect } from 'chai';
+import type { Delivery, StorageOptions } from '../../src/delivery/delivery.ts';
+import { MemoryFileSystem, systemError, type Call } from '../spool/memory-file-system.ts';
+import { Bench, items, never } from './delivery-bench.ts';
+import { settled, until } from './fake-clock.ts';
+import type { RecordedRequest, Step } from './scripted-server.ts';
+
+const FOLDER = '/home/me/spool';
+const BUSY: Step = { status: 503 };
+
+describe('a delivery with a disk', () => {
+  let bench: Bench;
+  let disk: MemoryFileSystem;
+  let delivery: Delivery;
+  let calls: string[];
+  let refuse: (call: Call) => string | undefined;
+  let hangs: boolean;
+
+  const open = (options: Partial<StorageOptions> = {}, random = 0): Delivery => {
+    const files = disk.seenBy(1000, call => {
+      calls.push(call.name);
+      if (hangs) return never();
+      const code = refuse(call);
+      if (code !== undefined) throw systemError(code);
+      return undefined;
+    });
+    const storage = { directories: [FOLDER], ...options };
+    // Options that differ keep two deliveries of one test apart, as two processes are.
+    return bench.open(
+      { storage, tokenScope: `${Math.random()}` },
+      { spool: { files, uid: 1000 }, random: () => random },
+    );
+  };
+  const start = async (script: Step[], answer?: (request: RecordedRequest) => Step): Promise<void> => {
+    bench = await Bench.start(script, answer);
+    delivery = open();
+  };
+  const fileNames = (): string[] => disk.files(FOLDER).filter(file => disk.node(file).kind === 'file');
+  const stored = (count: number) => until(() => delivery.stats().diskItems === count);
+
+  beforeEach(() => {
+    disk = new MemoryFileSystem(1000);
+    calls = [];
+    refuse = () => undefined;
+    hangs = false;
+  });
+  afterEach(() => bench.close());
+
+  it('leaves the disk alone while all goes well', async () => {
+    await start([]);
+    for (let batch = 0; batch < 5; batch += 1) await delivery.send(items(batch, batch + 1), 'traces');
+    expect(delivery.stats()).to.deep.include({ accepted: 5, memoryItems: 0, diskItems: 0 });
+    expect([...new Set(calls)]).to.deep.equal(['facts']);
+    expect(fileNames()).to.deep.equal([]);
+  });
+
+  it('puts on disk what the service does not take, and sends it when the service does', async () => {
+    await start([BUSY]);
+    expect(await delivery.send(items(0, 3), 'logs')).to.deep.equal({ kind: 'held' });
+    expect(delivery.stats()).to.deep.include({ memoryItems: 0, memoryBytes: 0, diskItems: 3 });
+    expect(fileNames()).to.have.length(1);
+    bench.clock.advance(2000);
+    await until(() => delivery.stats().accepted === 3);
+    await until(() => fileNames().length === 0);
+    expect(bench.requests).to.deep.equal([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+    expect(delivery.stats().signals.logs).to.deep.equal({ created: 3, accepted: 3, rejected: 0, dropped: 0 });
+  });
+
+  it('resolves a flush when all is on disk, though the service is away', async () => {
+    await start([BUSY]);
+    await delivery.send(items(0, 3), 'traces');
+    await delivery.flush();
+    expect(delivery.stats().diskItems).to.equal(3);
+  });
+
+  it('puts on disk what is under way for 250 ms, and removes it there when the service has taken it', async () => {
+    let answer = (): void => undefined;
+    const after = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    await start([{ after }]);
+    const sent = delivery.send(items(0, 3), 'traces');
+    await until(() => bench.server.requests.length === 1);
+    expect(fileNames()).to.deep.equal([]);
+    bench.clock.advance(250);
+    expect(await sent).to.deep.equal({ kind: 'held' });
+    expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskItems: 3 });
+    expect(fileNames()[0]).to.match(/\.q\.L[0-9a-f]{12}\.\d{13}$/);
+    answer();
+    await until(() => delivery.stats().accepted === 3);
+    await until(() => fileNames().length === 0);
+    expect(bench.requests).to.have.length(1);
+  });
+
+  it('delivers in a second process what the first could not', async () => {
+    await start([BUSY]);
+    await delivery.send(items(0, 3), 'metrics');
+    await delivery.shutdown();
+    expect(fileNames()).to.have.length(1);
+    const second = open();
+    await until(() => second.stats().adopted === 3);
+    bench.clock.advance(0);
+    await until(() => second.stats().accepted === 3);
+    await until(() => fileNames().length === 0);
+    expect(bench.requests.at(-1)).to.deep.equal([0, 1, 2]);
+    expect(second.stats()).to.deep.include({ created: 0, diskItems: 0 });
+  });
+
+  it('stores what is unsent when it shuts down, and goes on sending it until its time is over', async () => {
+    let answer = (): void => undefined;
+    const after = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    await start([{ after }]);
+    void delivery.send(items(0, 3), 'traces');
+    await until(() => bench.server.requests.length === 1);
+    const shut = delivery.shutdown();
+    bench.clock.advance(100);
+    await until(() => fileNames().some(name => name.includes('.q.L')));
+    answer();
+    await shut;
+    expect(delivery.stats()).to.deep.include({ accepted: 3, diskItems: 0 });
+    expect(fileNames()).to.deep.equal([]);
+  });
+
+  it('does not touch the disk when it shuts down and the service answers at once', async () => {
+    await start([]);
+    void delivery.send(items(0, 3), 'traces');
+    await delivery.shutdown();
+    expect(delivery.stats().accepted).to.equal(3);
+    expect([...new Set(calls)]).to.deep.equal(['facts']);
+  });
+
+  it('sends what it has put on disk before it closes, however little time it was there', async () => {
+    const later: ((value?: unknown) => void)[] = [];
+    const held = (): Step => ({ after: new Promise(resolve => later.push(resolve)) });
+    bench = await Bench.start([held(), held()]);
+    delivery = open({}, 0.9);
+    for (const at of [0, 1, 2]) void delivery.send(items(at, at + 1), 'traces');
+    await until(() => bench.requests.length === 2);
+    bench.clock.advance(250);
+    await stored(3);
+    for (const answer of later) answer();
+    await until(() => delivery.stats().accepted === 2);
+    expect(delivery.stats().diskItems).to.equal(1);
+    await delivery.shutdown();
+    expect(bench.requests).to.deep.equal([[0], [1], [2]]);
+    expect(fileNames()).to.deep.equal([]);
+  });
+
+  it('leaves on disk, when it closes, what others have put there', async () => {
+    await start([BUSY]);
+    await delivery.send(items(0, 3), 'traces');
+    await delivery.shutdown();
+    const second = open({}, 0.9);
+    await until(() => second.stats().adopted === 3);
+    await second.shutdown();
+    expect(second.stats().diskItems).to.equal(3);
+    expect(bench.requests).to.have.length(1);
+  });
+
+  it('leaves on disk what a shutdown cannot send', async () => {
+    await start([{ after: never() }]);
+    void delivery.send(items(0, 3), 'traces');
+    await until(() => bench.server.requests.length === 1);
+    const shut = delivery.shutdown();
+    bench.clock.advance(100);
+    await stored(3);
+    bench.clock.advance(8000);
+    await shut;
+    expect(delivery.stats()).to.deep.include({ dropped: {}, diskItems: 3 });
+    expect(fileNames().map(name => name.replace(/^.*\.q/, '.q'))).to.deep.equal(['.q']);
+  });
+
+  it('puts everything on disk before it is sent when asked to', async () => {
+    const seen: number[] = [];
+    bench = await Bench.start([], () => {
+      seen.push(fileNames().length);
+      return {};
+    });
+    delivery = open({ keepsFirst: true });
+    await delivery.send(items(0, 3), 'traces');
+    await until(() => delivery.stats().accepted === 3);
+    expect(seen).to.deep.equal([1]);
+    await until(() => fileNames().length === 0);
+  });
+
+  it('holds in memory what a full disk refuses, says so, and puts it on disk later', async () => {
+    await start([], () => BUSY);
+    refuse = ({ name }) => (name === 'write' ? 'ENOSPC' : undefined);
+    expect(await delivery.send(items(0, 3), 'traces')).to.deep.equal({ kind: 'held' });
+    expect(delivery.stats()).to.deep.include({ memoryItems: 3, diskItems: 0 });
+    expect(delivery.stats().diskFailure).to.match(/^\/home\/me\/spool\/[0-9a-f]{32}: ENOSPC$/);
+    refuse = () => undefined;
+    bench.clock.advance(60_000);
+    await stored(3);
+    expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskFailure: undefined });
+    const said = bench.events.filter(({ kind }) => kind === 'disk');
+    expect(said.map(event => 'failure' in event && typeof event.failure)).to.deep.equal(['string', 'undefined']);
+  });
+
+  it('keeps a batch on disk until what the service wants again of it is on disk by itself', async () => {
+    const errors = [{ index: 1, statusCode: 500, message: 'later' }];
+    await start([BUSY, { status: 206, body: { itemsReceived: 3, itemsAccepted: 2, errors } }]);
+    await delivery.send(items(0, 3), 'traces');
+    calls.length = 0;
+    bench.clock.advance(2000);
+    await until(() => delivery.stats().accepted === 2 && fileNames()[0]?.endsWith('.q') === true);
+    expect(fileNames().map(name => /\.(\d+t)\./.exec(name)?.[1])).to.deep.equal(['1t']);
+    expect(calls.indexOf('remove')).to.be.above(calls.indexOf('create'));
+    bench.clock.advance(2000);
+    await until(() => delivery.stats().accepted === 3);
+    expect(bench.requests.at(-1)).to.deep.equal([1]);
+    await until(() => fileNames().length === 0);
+  });
+
+  it('sends again once what the service may have taken, on disk as in memory', async () => {
+    const unreadable: Step = { status: 206, body: 'no JSON' };
+    await start([BUSY, unreadable, unreadable]);
+    await delivery.send(items(0, 2), 'traces');
+    for (let second = 0; second < 20; second += 1) {
+      bench.clock.advance(1000);
+      await settled();
+    }
+    await until(() => Object.keys(delivery.stats().rejected).length > 0);
+    expect(delivery.stats().rejected).to.deep.equal({ '206': 2 });
+    expect(bench.requests).to.have.length(3);
+    await until(() => fileNames().length === 0);
+  });
+
+  it('sends what happens now before what waits on disk', async () => {
+    await start([BUSY]);
+    for (let batch = 0; batch < 3; batch += 1) await delivery.send(items(batch, batch + 1), 'traces');
+    bench.clock.advance(1000);
+    await until(() => delivery.stats().accepted === 1);
+    await delivery.send(items(9, 10), 'traces');
+    for (let second = 0; second < 3; second += 1) {
+      await settled();
+      bench.clock.advance(1000);
+    }
+    await until(() => delivery.stats().accepted === 4);
+    expect(bench.requests).to.deep.equal([[0], [0], [9], [1], [2]]);
+  });
+
+  it('counts what has to make room on disk, by its signal', async () => {
+    bench = await Bench.start([], () => BUSY);
+    delivery = open({ maxBytes: 350 });
+    for (let batch = 0; batch < 5; batch += 1) await delivery.send(items(batch, batch + 1), 'metrics');
+    const { dropped, diskItems, signals } = delivery.stats();
+    expect(dropped).to.deep.equal({ evicted: 5 - diskItems });
+    expect(diskItems).to.be.within(1, 4);
+    expect(signals.metrics).to.deep.include({ created: 5, dropped: 5 - diskItems });
+  });
+
+  it('closes in time when the disk hangs, and counts what is lost with it', async () => {
+    await start([], () => BUSY);
+    hangs = true;
+    void delivery.send(items(0, 3), 'traces');
+    const shut = delivery.shutdown().then(() => 'shut');
+    let millis = 0;
+    while ((await Promise.race([shut, settled()])) !== 'shut') {
+      bench.clock.advance(250);
+      millis += 250;
+    }
+    expect(millis).to.be.at.most(10_000);
+    expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskItems: 0, dropped: { shutdown: 3 } });
+  });
+});
