@@ -13,7 +13,7 @@ const ROOT = path.resolve(fileURLToPath(import.meta.url), '../..');
  * `effects`: files that do something when they are imported; bundlers may leave out all others when nothing of them is used.
  */
 const PACKAGES = {
-  '.': { entries: { '.': 'index', './opencensus': 'opencensus/index' }, effects: [] },
+  '.': { entries: { '.': 'index', './logs-bridge': 'logs-bridge', './opencensus': 'opencensus/index' }, effects: [] },
   local: { entries: { '.': 'index' }, effects: ['cli'] },
 };
 

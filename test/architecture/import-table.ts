@@ -75,6 +75,12 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: { '@opentelemetry/api': 'whole' },
     globals: [],
   },
+  logs: { src: [], outside: {}, globals: [] },
+  'logs-bridge': {
+    src: ['logs', 'optional-packages'],
+    outside: { '@opentelemetry/api': 'whole' },
+    globals: [],
+  },
   register: {
     src: ['index', 'options', 'loggers', 'optional-packages', 'start', 'events'],
     outside: OPENTELEMETRY_SDK,
