@@ -9,7 +9,7 @@ import { AzureMonitorTraceExporter, VERSION, type Envelope } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
 import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
-import { flushAtEnd } from './final-flush.ts';
+import { flushAtEnd } from '../final-flush.ts';
 import { randomHex } from './random-ids.ts';
 import { resourceOfService } from './resource.ts';
 import type { SpanSource } from './span-exporter.ts';

@@ -4,7 +4,7 @@ import { AzureMonitorLogExporter, VERSION } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
 import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
-import { flushAtEnd } from './final-flush.ts';
+import { flushAtEnd } from '../final-flush.ts';
 import { LogLevel } from './log-level.ts';
 import type { LogHandler, LogRecord } from './log-record.ts';
 import { resourceOfService } from './resource.ts';

@@ -2,7 +2,7 @@ import type * as SdkMetrics from '@opentelemetry/sdk-metrics';
 import { AzureMonitorMetricExporter } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type AzureOptions, type EitherCase } from './azure-options.ts';
-import { flushAtEnd } from './final-flush.ts';
+import { flushAtEnd } from '../final-flush.ts';
 import type { MetricProducer } from './metric-producer.ts';
 import { OpenCensusMetricProducer } from './opencensus-metric-producer.ts';
 import { resourceOfService } from './resource.ts';

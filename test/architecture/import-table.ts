@@ -96,15 +96,18 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: OPENTELEMETRY_SDK,
     globals: ['process'],
   },
+  'final-flush': {
+    src: ['index'], // the type of an exporter's stats
+    outside: {},
+    globals: ["process.on('beforeExit')", "process.off('beforeExit')"],
+  },
   opencensus: {
-    src: ['index', 'optional-packages'],
+    src: ['index', 'optional-packages', 'final-flush'],
     outside: { ...OPENTELEMETRY_SDK, 'node:fs': 'whole', 'node:async_hooks': 'whole', 'node:util': 'whole' },
     globals: [
       'console.log', // what PrintExporter is for
       'console.error', // messages of a program that has set no handler
       'process.argv', // the name of the program, when the service has none
-      "process.on('beforeExit')",
-      "process.off('beforeExit')",
       "process.on('exit')",
       "process.off('exit')",
     ],

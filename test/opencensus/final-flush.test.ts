@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import path from 'node:path';
-import { flushAtEnd } from '../../src/opencensus/final-flush.ts';
+import { flushAtEnd } from '../../src/final-flush.ts';
 import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
 import { makeProject, type Project, type Tree } from '../journey/project.ts';
 

@@ -1,5 +1,4 @@
-import type { ExporterStats } from '../index.ts';
-import { processWide } from './process-wide.ts';
+import type { ExporterStats } from './index.ts';
 
 /** What is flushed at the end of a program. */
 export interface FinalFlush {
@@ -14,13 +13,16 @@ export interface FinalFlush {
 const POLL_MILLIS = 20;
 
 /** One listener for both copies of this library, so that either can take it off again. */
-const finalFlushes = processWide('final-flushes/2', () => {
-  const flushes = new Set<() => Promise<void>>();
-  return { flushes, flushAll: () => flushAll(flushes) };
-});
+interface FinalFlushes {
+  readonly flushes: Set<() => Promise<void>>;
+  readonly flushAll: () => void;
+}
+
+const FINAL_FLUSHES = Symbol.for('azure-monitor-bridge.final-flushes.v2');
+const finalFlushes = ((globalThis as { [FINAL_FLUSHES]?: FinalFlushes })[FINAL_FLUSHES] ??= makeFinalFlushes());
 
 /**
- * Sends what waits when the program has come to its natural end, as Python's `atexit` does, and keeps the process until
+ * Sends what waits when the program has come to its natural end, and keeps the process until
  * all is sent or nothing can be, but no longer than the grace period. The exit code stays what it is.
  *
  * Happens at most once, and not after `process.exit()`, a signal or an uncaught exception. What is returned takes it back.
@@ -34,6 +36,11 @@ export function flushAtEnd(finalFlush: FinalFlush): () => void {
     flushes.delete(flush);
     if (flushes.size === 0) process.off('beforeExit', flushAll);
   };
+}
+
+function makeFinalFlushes(): FinalFlushes {
+  const flushes = new Set<() => Promise<void>>();
+  return { flushes, flushAll: () => flushAll(flushes) };
 }
 
 /** Only once each: a flush is work of its own, at whose end the process would come to its end again. */
