@@ -205,6 +205,8 @@ export class DiskStorage implements Storage {
   #callWhenDue(): void {
     const { clock, pace, onWaiting } = this.#parts;
     this.#dueTimer?.cancel();
-    if (!this.#isClosed) this.#dueTimer = clock.schedule(pace.waitMillis, onWaiting);
+    if (this.#isClosed) return;
+    // Timers may fire a fraction early. Asked then, nobody would ask again.
+    this.#dueTimer = clock.schedule(pace.waitMillis, () => (pace.waitMillis > 0 ? this.#callWhenDue() : onWaiting()));
   }
 }

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
+import type { Clock } from '../../src/delivery/clock.ts';
 import type { Delivery, StorageOptions } from '../../src/delivery/delivery.ts';
+import type { World } from '../../src/delivery/shared-delivery.ts';
 import { MemoryFileSystem, systemError, type Call } from '../spool/memory-file-system.ts';
 import { Bench, items, never } from './delivery-bench.ts';
 import { settled, until } from './fake-clock.ts';
 import type { RecordedRequest, Step } from './scripted-server.ts';
 
 const FOLDER = '/home/me/spool';
+/** The disk is emptied from the last moment on that chance may give. */
+const LATE = { random: () => 0.9 };
 const BUSY: Step = { status: 503 };
 
 describe('a delivery with a disk', () => {
@@ -16,7 +20,7 @@ describe('a delivery with a disk', () => {
   let refuse: (call: Call) => string | undefined;
   let hangs: boolean;
 
-  const open = (options: Partial<StorageOptions> = {}, random = 0): Delivery => {
+  const open = (options: Partial<StorageOptions> = {}, world: Partial<World> = {}): Delivery => {
     const files = disk.seenBy(1000, call => {
       calls.push(call.name);
       if (hangs) return never();
@@ -26,10 +30,7 @@ describe('a delivery with a disk', () => {
     });
     const storage = { directories: [FOLDER], ...options };
     // Options that differ keep two deliveries of one test apart, as two processes are.
-    return bench.open(
-      { storage, tokenScope: `${Math.random()}` },
-      { spool: { files, uid: 1000 }, random: () => random },
-    );
+    return bench.open({ storage, tokenScope: `${Math.random()}` }, { spool: { files, uid: 1000 }, ...world });
   };
   const start = async (script: Step[], answer?: (request: RecordedRequest) => Step): Promise<void> => {
     bench = await Bench.start(script, answer);
@@ -138,7 +139,7 @@ describe('a delivery with a disk', () => {
     const later: ((value?: unknown) => void)[] = [];
     const held = (): Step => ({ after: new Promise(resolve => later.push(resolve)) });
     bench = await Bench.start([held(), held()]);
-    delivery = open({}, 0.9);
+    delivery = open({}, LATE);
     for (const at of [0, 1, 2]) void delivery.send(items(at, at + 1), 'traces');
     await until(() => bench.requests.length === 2);
     bench.clock.advance(250);
@@ -155,7 +156,7 @@ describe('a delivery with a disk', () => {
     await start([BUSY]);
     await delivery.send(items(0, 3), 'traces');
     await delivery.shutdown();
-    const second = open({}, 0.9);
+    const second = open({}, LATE);
     await until(() => second.stats().adopted === 3);
     await second.shutdown();
     expect(second.stats().diskItems).to.equal(3);
@@ -243,6 +244,22 @@ describe('a delivery with a disk', () => {
     }
     await until(() => delivery.stats().accepted === 4);
     expect(bench.requests).to.deep.equal([[0], [0], [9], [1], [2]]);
+  });
+
+  it('goes on emptying the disk when timers fire a fraction early', async () => {
+    bench = await Bench.start([BUSY]);
+    const early: Clock = {
+      monotonicMillis: () => bench.clock.monotonicMillis(),
+      wallMillis: () => bench.clock.wallMillis(),
+      schedule: (millis, callback) => bench.clock.schedule(Math.max(0, millis - 0.5), callback),
+    };
+    delivery = open({}, { clock: early });
+    for (let batch = 0; batch < 3; batch += 1) await delivery.send(items(batch, batch + 1), 'traces');
+    for (let second = 0; second < 10; second += 1) {
+      bench.clock.advance(1000);
+      await settled();
+    }
+    await until(() => delivery.stats().accepted === 3);
   });
 
   it('counts what has to make room on disk, by its signal', async () => {
