@@ -12,7 +12,12 @@ export interface AzureMonitorExporterOptions {
    * @defaultValue the environment variable `APPLICATIONINSIGHTS_CONNECTION_STRING`
    */
   connectionString?: string | undefined;
-  /** Who this application is to Entra ID. Absent: the instrumentation key alone says where telemetry belongs. */
+  /**
+   * Who this application is to Entra ID. Without one the instrumentation key alone says where telemetry belongs.
+   *
+   * @defaultValue the managed identity of the environment variable `APPLICATIONINSIGHTS_AUTHENTICATION_STRING`,
+   *   `Authorization=AAD` or `Authorization=AAD;ClientId=…`; it needs the package `@azure/identity`
+   */
   credential?: TokenCredential | undefined;
   /**
    * Where telemetry waits while the service cannot be reached.
@@ -59,7 +64,12 @@ export interface AzureMonitorExporterOptions {
    * @defaultValue 8,388,608
    */
   memoryMaxBytes?: number | undefined;
-  /** Makes the connections in place of our own agent: through a proxy, for example, or with a private CA. */
+  /**
+   * Makes the connections: through a proxy, for example, or with a private CA.
+   *
+   * @defaultValue an agent that keeps two connections, and goes through `HTTPS_PROXY` past `NO_PROXY` on Node.js 22.21,
+   *   24.5 and later
+   */
   agent?: Agent | undefined;
   /** Told when sending stops and goes on, and when items are refused or lost. */
   onEvent?: DeliveryListener | undefined;

@@ -1,4 +1,5 @@
 import { homedir, hostname, platform, tmpdir } from 'node:os';
+import { parseAuthenticationString, type ManagedIdentity } from './authentication-string.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { parseConnectionString, type ConnectionString } from './connection-string.ts';
 import { defaultStorageDirectories } from './spool/storage-location.ts';
@@ -13,6 +14,10 @@ export interface ExporterConfig {
   readonly hostName: string;
   /** Where telemetry may wait on disk, the best place first. */
   readonly storageDirectories: readonly string[];
+  /** Who sends, when the environment says so and no option does. */
+  readonly identity: ManagedIdentity | undefined;
+  /** What the environment says about proxies for https; empty when it names none. */
+  readonly proxyEnvironment: Readonly<Record<string, string>>;
   readonly options: AzureMonitorExporterOptions;
 }
 
@@ -35,6 +40,8 @@ export function toExporterConfig(options: AzureMonitorExporterOptions = {}): Exp
     connection: connectionOf(options),
     hostName: hostname(),
     storageDirectories: storageDirectoriesOf(options),
+    identity: identityOf(options),
+    proxyEnvironment: proxyEnvironment(),
     options,
   };
 }
@@ -48,6 +55,19 @@ function connectionOf(options: AzureMonitorExporterOptions): ConnectionString {
     );
   }
   return parseConnectionString(text);
+}
+
+function identityOf({ credential }: AzureMonitorExporterOptions): ManagedIdentity | undefined {
+  const text = process.env.APPLICATIONINSIGHTS_AUTHENTICATION_STRING ?? '';
+  return credential !== undefined || text.trim() === '' ? undefined : parseAuthenticationString(text);
+}
+
+/** Only https: what is sent by http stays on this machine. */
+function proxyEnvironment(): Record<string, string> {
+  const proxy = process.env.https_proxy ?? process.env.HTTPS_PROXY ?? '';
+  const past = process.env.no_proxy ?? process.env.NO_PROXY;
+  if (proxy.trim() === '') return {};
+  return { HTTPS_PROXY: proxy, ...(past !== undefined && { NO_PROXY: past }) };
 }
 
 function storageDirectoriesOf({ storageDirectory }: AzureMonitorExporterOptions): string[] {

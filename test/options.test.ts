@@ -7,15 +7,27 @@ const KEY = '7c5fb2a1-0d3e-4c55-9a6b-1f2e3d4c5b6a';
 const FROM_OPTION = `InstrumentationKey=${KEY};IngestionEndpoint=https://option.example/`;
 const FROM_ENVIRONMENT = `InstrumentationKey=${KEY};IngestionEndpoint=https://environment.example/`;
 const VARIABLE = 'APPLICATIONINSIGHTS_CONNECTION_STRING';
+const VARIABLES = [
+  VARIABLE,
+  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'no_proxy',
+  'XDG_STATE_HOME',
+];
 
 describe('toExporterConfig', () => {
-  const before = process.env[VARIABLE];
+  const found = { ...process.env };
   beforeEach(() => {
-    delete process.env[VARIABLE];
+    for (const name of VARIABLES) delete process.env[name];
   });
   after(() => {
-    if (before === undefined) delete process.env[VARIABLE];
-    else process.env[VARIABLE] = before;
+    for (const name of VARIABLES) {
+      if (found[name] === undefined) delete process.env[name];
+      else process.env[name] = found[name];
+    }
   });
 
   it('takes the connection string from the options', () => {
@@ -25,6 +37,8 @@ describe('toExporterConfig', () => {
       connection: { instrumentationKey: KEY, ingestionEndpoint: 'https://option.example', warnings: [] },
       hostName: hostname(),
       storageDirectories: ['/state'],
+      identity: undefined,
+      proxyEnvironment: {},
       options,
     });
   });
@@ -38,17 +52,33 @@ describe('toExporterConfig', () => {
   });
 
   it('stores in the state directory of the user unless told otherwise', () => {
-    const state = process.env['XDG_STATE_HOME'];
     process.env['XDG_STATE_HOME'] = '/state';
-    try {
-      const [first] = toExporterConfig({ connectionString: FROM_OPTION }).storageDirectories;
-      const ofLinux = '/state/azure-monitor-bridge';
-      if (process.platform === 'linux') expect(first).to.equal(ofLinux);
-      else expect(first).to.match(/azure-monitor-bridge$/);
-    } finally {
-      if (state === undefined) delete process.env['XDG_STATE_HOME'];
-      else process.env['XDG_STATE_HOME'] = state;
-    }
+    const [first] = toExporterConfig({ connectionString: FROM_OPTION }).storageDirectories;
+    const ofLinux = '/state/azure-monitor-bridge';
+    if (process.platform === 'linux') expect(first).to.equal(ofLinux);
+    else expect(first).to.match(/azure-monitor-bridge$/);
+  });
+
+  it('takes a managed identity from the environment when the options have no credential', () => {
+    process.env['APPLICATIONINSIGHTS_AUTHENTICATION_STRING'] = 'Authorization=AAD';
+    expect(toExporterConfig({ connectionString: FROM_OPTION }).identity).to.deep.equal({ clientId: undefined });
+    const credential = { getToken: () => Promise.resolve(null) };
+    expect(toExporterConfig({ connectionString: FROM_OPTION, credential }).identity).to.equal(undefined);
+    process.env['APPLICATIONINSIGHTS_AUTHENTICATION_STRING'] = ' ';
+    expect(toExporterConfig({ connectionString: FROM_OPTION }).identity).to.equal(undefined);
+  });
+
+  it('takes the proxy for https from the environment, by small letters first, and no other', () => {
+    process.env['HTTP_PROXY'] = 'http://proxy.example:3128';
+    process.env['NO_PROXY'] = 'localhost';
+    expect(toExporterConfig({ connectionString: FROM_OPTION }).proxyEnvironment).to.deep.equal({});
+    process.env['HTTPS_PROXY'] = 'http://proxy.example:3129';
+    const proxied = { HTTPS_PROXY: 'http://proxy.example:3129', NO_PROXY: 'localhost' };
+    expect(toExporterConfig({ connectionString: FROM_OPTION }).proxyEnvironment).to.deep.equal(proxied);
+    process.env['https_proxy'] = 'http://proxy.example:3130';
+    delete process.env['NO_PROXY'];
+    const small = { HTTPS_PROXY: 'http://proxy.example:3130' };
+    expect(toExporterConfig({ connectionString: FROM_OPTION }).proxyEnvironment).to.deep.equal(small);
   });
 
   const missing: [string, string | undefined, string | undefined][] = [

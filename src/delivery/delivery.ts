@@ -2,6 +2,7 @@ import type { Agent } from 'node:http';
 import type { DeliveryListener } from './delivery-event.ts';
 import type { DropReason, Item, Signal } from './item.ts';
 import type { MeterProvider } from './metrics.ts';
+import type { ProxyEnvironment } from './proxy.ts';
 import type { DeliveryStats } from './stats.ts';
 import type { TokenCredential } from './token-credential.ts';
 
@@ -43,6 +44,8 @@ export interface DeliveryOptions {
   readonly storage?: StorageOptions | undefined;
   /** Connects in place of our own agent, through a proxy for example. */
   readonly agent?: Agent | undefined;
+  /** Says through which proxy our own agent connects. */
+  readonly proxyEnvironment?: ProxyEnvironment | undefined;
   /** Told of what an operator may want to know at once. */
   readonly onEvent?: DeliveryListener | undefined;
   /** Shows the stats as `azure_monitor.delivery.*` metrics. */

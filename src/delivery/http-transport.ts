@@ -1,7 +1,8 @@
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { Got, OptionsInit, PlainResponse, Request } from 'got';
+import { httpsAgent, type ProxyEnvironment } from './proxy.ts';
 import { redact } from './redact.ts';
 import { untraced } from './suppression.ts';
 import type { Answer, Failure, PostRequest, Response, Transport } from './transport.ts';
@@ -40,6 +41,8 @@ const TIMEOUTS: PhaseTimeouts = {
 export interface HttpTransportOptions {
   /** The user's own agent, for a proxy for example. It is used, but never destroyed here. */
   readonly agent?: http.Agent | undefined;
+  /** Says through which proxy our own agent connects. */
+  readonly proxyEnvironment?: ProxyEnvironment | undefined;
   readonly timeouts?: PhaseTimeouts | undefined;
 }
 
@@ -59,11 +62,11 @@ export class HttpTransport implements Transport {
   readonly #untraced = untraced();
   #got: Promise<{ got: Got }> | undefined;
 
-  constructor({ agent, timeouts = TIMEOUTS }: HttpTransportOptions = {}) {
+  constructor({ agent, proxyEnvironment, timeouts = TIMEOUTS }: HttpTransportOptions = {}) {
     const own = { keepAlive: true, maxSockets: MAX_SOCKETS };
     this.#agent =
       agent === undefined
-        ? { http: new http.Agent(own), https: new https.Agent(own) }
+        ? { http: new http.Agent(own), https: httpsAgent(own, proxyEnvironment) }
         : { http: agent, https: agent as https.Agent };
     this.#ownAgents = agent === undefined ? [this.#agent.http, this.#agent.https] : [];
     this.#timeouts = timeouts;

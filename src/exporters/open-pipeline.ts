@@ -7,6 +7,7 @@ import { toExporterConfig, type AzureMonitorExporterOptions, type ExporterConfig
 import { VERSION } from '../version.ts';
 import { BatchEncoder } from './batch-encoder.ts';
 import { ExportPipeline } from './export-pipeline.ts';
+import { credentialOf } from './managed-identity.ts';
 import { withResourceRow } from './resource-row.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
@@ -22,16 +23,17 @@ export function openPipeline<Batch, Entry>(
   exporterOptions: AzureMonitorExporterOptions | undefined,
 ): ExportPipeline<Batch, Entry> {
   const config = toExporterConfig(exporterOptions);
-  const { connection, hostName, options } = config;
+  const { connection, hostName, identity, options } = config;
   for (const warning of connection.warnings) log.warn(warning);
   const delivery = openDelivery({
     ingestionEndpoint: connection.ingestionEndpoint,
     instrumentationKey: connection.instrumentationKey,
-    credential: options.credential,
+    credential: identity === undefined ? options.credential : credentialOf(identity),
     tokenScope: connection.aadAudience,
     memoryMaxBytes: options.memoryMaxBytes,
     storage: toStorageOptions(config),
     agent: options.agent,
+    proxyEnvironment: config.proxyEnvironment,
     onEvent: options.onEvent,
     meterProvider: options.meterProvider,
   });

@@ -44,19 +44,26 @@ const TABLE: Readonly<Record<string, Row>> = {
       'node:*': 'whole',
       '@opentelemetry/api': ['diag', 'context', 'createContextKey'],
     },
-    globals: ['process.pid', 'process.getuid', "process.on('exit')", "process.off('exit')"],
+    globals: ['process.pid', 'process.getuid', 'process.versions', "process.on('exit')", "process.off('exit')"],
   },
   'optional-packages': { src: [], outside: { 'node:module': 'whole' }, globals: ['process.cwd'] },
   version: { src: [], outside: {}, globals: [] },
   'configuration-error': { src: [], outside: {}, globals: [] },
   'connection-string': { src: ['configuration-error'], outside: {}, globals: [] },
+  'authentication-string': { src: ['configuration-error'], outside: {}, globals: [] },
   'exporter-options': {
     src: ['delivery', 'envelope'], // types of what options name
     outside: { 'node:http': [] },
     globals: [],
   },
   options: {
-    src: ['configuration-error', 'connection-string', 'exporter-options', 'spool'], // where state belongs on a machine
+    src: [
+      'authentication-string',
+      'configuration-error',
+      'connection-string',
+      'exporter-options',
+      'spool', // where state belongs on a machine
+    ],
     outside: { 'node:os': 'whole' },
     globals: ['process.env', 'process.getuid'],
   },
@@ -71,7 +78,17 @@ const TABLE: Readonly<Record<string, Row>> = {
     globals: [],
   },
   exporters: {
-    src: ['envelope', 'mapping', 'processors', 'delivery', 'optional-packages', 'options', 'version'],
+    src: [
+      'envelope',
+      'mapping',
+      'processors',
+      'delivery',
+      'optional-packages',
+      'options',
+      'authentication-string',
+      'configuration-error',
+      'version',
+    ],
     outside: { '@opentelemetry/api': 'whole' },
     globals: [],
   },
