@@ -24,8 +24,21 @@ export function loadOptionalPackage(name: string, { neededBy, dependencyOf }: Op
   return createRequire(file)(file);
 }
 
+/**
+ * Loads an ES module as Node.js itself does, past a test runner that has put its own loader in place of `import()` and
+ * of `node:module`, as jest does. The caller says what is in it.
+ */
+export function requireFromNode(name: string): unknown {
+  const { createRequire } = process.getBuiltinModule('node:module');
+  return createRequire(OWN_LOCATION ?? placeOfProcess())(name);
+}
+
 function standardPlaces(): string[] {
-  return [OWN_LOCATION, `${process.cwd()}/package.json`].filter(place => place !== undefined);
+  return [OWN_LOCATION, placeOfProcess()].filter(place => place !== undefined);
+}
+
+function placeOfProcess(): string {
+  return `${process.cwd()}/package.json`;
 }
 
 /** The file to load for `name` as seen from the first of these files or file URLs that sees it. */

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { Got, OptionsInit, PlainResponse, Request } from 'got';
+import { loadGot } from './load-got.ts';
 import { httpsAgent, type ProxyEnvironment } from './proxy.ts';
 import { redact } from './redact.ts';
 import { untraced } from './suppression.ts';
@@ -60,7 +61,7 @@ export class HttpTransport implements Transport {
   readonly #underWay = new Set<Request>();
   #isClosed = false;
   readonly #untraced = untraced();
-  #got: Promise<{ got: Got }> | undefined;
+  #got: Promise<Got> | undefined;
 
   constructor({ agent, proxyEnvironment, timeouts = TIMEOUTS }: HttpTransportOptions = {}) {
     const own = { keepAlive: true, maxSockets: MAX_SOCKETS };
@@ -99,7 +100,7 @@ export class HttpTransport implements Transport {
 
   async #postOnce(request: PostRequest): Promise<Answer> {
     try {
-      const { got } = await (this.#got ??= import('got'));
+      const got = await (this.#got ??= loadGot());
       if (this.#isClosed) throw closed();
       return await this.#answerTo(got.stream.post(request.url, this.#optionsFor(request)));
     } catch (error) {
