@@ -1,2 +1,2 @@
-/** Where this library is. The CommonJS build puts this file in the place of `optional-packages-location.ts`. */
-export const OWN_LOCATION: string | undefined = __filename;
+/** Where this library is. The build puts this file in the place of `optional-packages-location.ts`. */
+export const OWN_LOCATION: string | undefined = typeof __filename === 'undefined' ? undefined : __filename;

@@ -20,59 +20,57 @@ describe('loadOptionalPackage, from the sources', () => {
   });
 });
 
-for (const format of ['esm', 'cjs']) {
-  describe(`loadOptionalPackage, as built for ${format}`, function () {
-    this.timeout(180_000);
+describe('loadOptionalPackage, as built', function () {
+  this.timeout(180_000);
 
-    let project: Project;
-    let elsewhere: string;
-    before(async () => {
-      project = await makeProject('otel2');
-      elsewhere = await mkdtemp(path.join(tmpdir(), 'azure-monitor-elsewhere-'));
-      await addPackage(project.folder, 'shared', `module.exports = 'of the library';`);
-      await addPackage(project.folder, 'owner', `module.exports = 'owner';`);
-      await addPackage(path.join(project.folder, 'node_modules/owner'), 'owned', `module.exports = 'of its owner';`);
-      await addPackage(project.folder, 'owned', `module.exports = 'of the library';`);
-      await addPackage(project.folder, 'broken', `require('./not-there.js');`);
-      await addPackage(elsewhere, 'shared', `module.exports = 'of the working directory';`);
-      await addPackage(elsewhere, 'bundled', `module.exports = 'of the working directory';`);
-    });
-    after(async () => {
-      await project.remove();
-      await rm(elsewhere, { recursive: true });
-    });
-
-    const cases: [string, string, string][] = [
-      ['prefers the copy that the library finds', `'shared', { neededBy: 'x' }`, 'of the library'],
-      ['takes that of the working directory else', `'bundled', { neededBy: 'x' }`, 'of the working directory'],
-      ['takes the copy of a dependent', `'owned', { neededBy: 'x', dependencyOf: 'owner' }`, 'of its owner'],
-      [
-        'names the dependent when that is missing',
-        `'owned', { neededBy: 'x', dependencyOf: 'nobody' }`,
-        'x: the package nobody is not installed. Install it: npm install nobody',
-      ],
-      [
-        'passes on what a package throws when it is loaded',
-        `'broken', { neededBy: 'x' }`,
-        "Cannot find module './not-there.js'",
-      ],
-      [
-        'names the package that a dependent misses',
-        `'not-there', { neededBy: 'x', dependencyOf: 'owner' }`,
-        'x: the package not-there is not installed. Install it: npm install not-there',
-      ],
-    ];
-    for (const [what, request, expected] of cases) {
-      it(what, async () => {
-        const file = pathToFileURL(path.join(project.library, `dist/${format}/optional-packages.js`)).href;
-        const code = `import { loadOptionalPackage } from '${file}';
-          try { console.log(loadOptionalPackage(${request})); } catch (error) { console.log(error.message.split('\\n')[0]); }`;
-        const ended = await runNode(['--input-type=module', '--eval', code], { cwd: elsewhere });
-        expect(ended).to.deep.include({ code: 0, stdout: `${expected}\n`, stderr: '' });
-      });
-    }
+  let project: Project;
+  let elsewhere: string;
+  before(async () => {
+    project = await makeProject('otel2');
+    elsewhere = await mkdtemp(path.join(tmpdir(), 'azure-monitor-elsewhere-'));
+    await addPackage(project.folder, 'shared', `module.exports = 'of the library';`);
+    await addPackage(project.folder, 'owner', `module.exports = 'owner';`);
+    await addPackage(path.join(project.folder, 'node_modules/owner'), 'owned', `module.exports = 'of its owner';`);
+    await addPackage(project.folder, 'owned', `module.exports = 'of the library';`);
+    await addPackage(project.folder, 'broken', `require('./not-there.js');`);
+    await addPackage(elsewhere, 'shared', `module.exports = 'of the working directory';`);
+    await addPackage(elsewhere, 'bundled', `module.exports = 'of the working directory';`);
   });
-}
+  after(async () => {
+    await project.remove();
+    await rm(elsewhere, { recursive: true });
+  });
+
+  const cases: [string, string, string][] = [
+    ['prefers the copy that the library finds', `'shared', { neededBy: 'x' }`, 'of the library'],
+    ['takes that of the working directory else', `'bundled', { neededBy: 'x' }`, 'of the working directory'],
+    ['takes the copy of a dependent', `'owned', { neededBy: 'x', dependencyOf: 'owner' }`, 'of its owner'],
+    [
+      'names the dependent when that is missing',
+      `'owned', { neededBy: 'x', dependencyOf: 'nobody' }`,
+      'x: the package nobody is not installed. Install it: npm install nobody',
+    ],
+    [
+      'passes on what a package throws when it is loaded',
+      `'broken', { neededBy: 'x' }`,
+      "Cannot find module './not-there.js'",
+    ],
+    [
+      'names the package that a dependent misses',
+      `'not-there', { neededBy: 'x', dependencyOf: 'owner' }`,
+      'x: the package not-there is not installed. Install it: npm install not-there',
+    ],
+  ];
+  for (const [what, request, expected] of cases) {
+    it(what, async () => {
+      const file = pathToFileURL(path.join(project.library, 'dist/cjs/optional-packages.js')).href;
+      const code = `import { loadOptionalPackage } from '${file}';
+          try { console.log(loadOptionalPackage(${request})); } catch (error) { console.log(error.message.split('\\n')[0]); }`;
+      const ended = await runNode(['--input-type=module', '--eval', code], { cwd: elsewhere });
+      expect(ended).to.deep.include({ code: 0, stdout: `${expected}\n`, stderr: '' });
+    });
+  }
+});
 
 async function addPackage(folder: string, name: string, code: string): Promise<void> {
   const packageFolder = path.join(folder, 'node_modules', name);

@@ -54,7 +54,7 @@ export async function makeProject(tree: Tree): Promise<Project> {
 export async function buildWhenStale(): Promise<void> {
   const sources = await Promise.all(['src', 'local/src', 'scripts', 'package.json'].map(newestIn));
   // The last file that a build writes.
-  const built = await newestIn('local/dist/cjs/package.json');
+  const built = await newestIn('local/dist/esm/package.json');
   if (Math.max(...sources) > built) await run(process.execPath, ['scripts/build.js'], ROOT);
 }
 

@@ -7,23 +7,28 @@ import { buildWhenStale } from '../journey/project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+/** A file, or files by condition. */
+type Target = string | { readonly [condition: string]: Target };
+
 interface Manifest {
-  readonly exports: Readonly<
-    Record<string, string | Record<'import' | 'require', Record<'types' | 'default', string>>>
-  >;
+  readonly exports: Readonly<Record<string, Target>>;
   readonly typesVersions?: { readonly '*': Readonly<Record<string, readonly string[]>> };
   readonly sideEffects: false | readonly string[];
 }
+
+/** What a user's disk pays for the library at most, without its dependencies. */
+const MAX_UNPACKED_BYTES = 500_000;
 
 for (const folder of ['.', 'local']) {
   describe(`the tarball of ${folder === '.' ? 'azure-monitor-bridge' : 'azure-monitor-local'}`, function () {
     this.timeout(180_000);
 
+    let unpackedBytes: number;
     let files: string[];
     let manifest: Manifest;
     before(async () => {
       await buildWhenStale();
-      files = await packedFiles(path.join(ROOT, folder));
+      ({ files, unpackedBytes } = await pack(path.join(ROOT, folder)));
       manifest = JSON.parse(await readFile(path.join(ROOT, folder, 'package.json'), 'utf8')) as Manifest;
     });
 
@@ -35,10 +40,12 @@ for (const folder of ['.', 'local']) {
       expect(files.filter(file => /(^|[/.])test[/.]/.test(file))).to.deep.equal([]);
     });
 
+    it('is small', () => {
+      expect(unpackedBytes).to.be.at.most(MAX_UNPACKED_BYTES);
+    });
+
     it('holds every file that package.json names', () => {
-      const named = Object.values(manifest.exports).flatMap(target =>
-        typeof target === 'string' ? [target] : [target.import, target.require].flatMap(found => Object.values(found)),
-      );
+      const named = Object.values(manifest.exports).flatMap(filesOf);
       const others = [...Object.values(manifest.typesVersions?.['*'] ?? {}).flat(), ...(manifest.sideEffects || [])];
       expect(files).to.include.members([...named, ...others].map(file => file.replace(/^\.\//, '')));
     });
@@ -51,9 +58,13 @@ for (const folder of ['.', 'local']) {
   });
 }
 
-async function packedFiles(folder: string): Promise<string[]> {
+function filesOf(target: Target): string[] {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf);
+}
+
+async function pack(folder: string): Promise<{ files: string[]; unpackedBytes: number }> {
   const options = { cwd: folder, shell: process.platform === 'win32', maxBuffer: 2 ** 24 };
   const { stdout } = await promisify(execFile)('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], options);
-  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-  return files.map(file => file.path);
+  const [{ files, unpackedSize }] = JSON.parse(stdout) as [{ files: { path: string }[]; unpackedSize: number }];
+  return { files: files.map(file => file.path), unpackedBytes: unpackedSize };
 }

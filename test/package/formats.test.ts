@@ -24,6 +24,19 @@ describe('the library as ES module and as CommonJS', function () {
     expect(commonjs).to.deep.equal(esm);
   });
 
+  it('has each class once, whichever way it is loaded, under the name it is exported by', async () => {
+    const compare = `
+      import { createRequire } from 'node:module';
+      const different = [];
+      for (const entry of ['azure-monitor-bridge', 'azure-monitor-bridge/opencensus']) {
+        const commonjs = createRequire(import.meta.url)(entry);
+        for (const [name, value] of Object.entries(await import(entry)))
+          if (value !== commonjs[name] || (typeof value === 'function' && value.name !== name)) different.push(name);
+      }
+      console.log(JSON.stringify(different));`;
+    expect(await evaluate(compare, 'module')).to.deep.equal([]);
+  });
+
   async function evaluate(code: string, type: 'module' | 'commonjs'): Promise<string[]> {
     const ended = await runNode([`--input-type=${type}`, '--eval', code], { cwd: project.folder });
     expect(ended).to.deep.include({ code: 0, stderr: '' });
