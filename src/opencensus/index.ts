@@ -15,7 +15,9 @@ export {
 export { AzureExporter } from './azure-exporter.ts';
 export { AzureEventHandler, AzureLogHandler, type AzureLogHandlerOptions } from './azure-log-handler.ts';
 export type { AzureOptions, EitherCase, SnakeCased } from './azure-options.ts';
+export { B3FormatPropagator } from './b3-format-propagator.ts';
 export type { BatchOptions } from './batch-options.ts';
+export { BinaryFormatPropagator } from './binary-format-propagator.ts';
 export type { BoundedDict, BoundedList } from './bounded-collections.ts';
 export { DerivedDoubleCumulative, DerivedLongCumulative, DoubleCumulative, LongCumulative } from './cumulative.ts';
 export { DistributionAggregationData } from './distribution-data.ts';
@@ -30,6 +32,8 @@ export {
   type Gauge,
 } from './gauge.ts';
 export type { GaugeDefinition } from './labelled-points.ts';
+export { GoogleCloudFormatPropagator } from './google-cloud-format-propagator.ts';
+export { HeaderPropagator, type HeaderReader, type IncomingHeaders, type Propagator } from './header-propagator.ts';
 export { Link, LinkType } from './link.ts';
 export { LogLevel, type LogLevelInput } from './log-level.ts';
 export type { LogExtra, LoggedError, LogHandler, LogRecord } from './log-record.ts';
@@ -71,7 +75,7 @@ export type { SpanData, SpanDataParts } from './span-data.ts';
 export type { SpanExporter, SpanSource } from './span-exporter.ts';
 export { SpanKind } from './span-kind.ts';
 export { CanonicalCode, Status, statusFromHttpCode } from './span-status.ts';
-export type { Span } from './span.ts';
+export { Span, type SpanOrigin } from './span.ts';
 export type { StackFrame, StackTrace } from './stack-trace.ts';
 export type { StatsRecorder } from './stats-recorder.ts';
 export { Stats, stats } from './stats.ts';
@@ -80,9 +84,12 @@ export { BinarySerializer, deserializeTextFormat, serializeTextFormat } from './
 export { tagKey, tagValue } from './tag-key.ts';
 export { TagMap, type Tag } from './tag-map.ts';
 export type { TelemetryProcessor } from './telemetry-processors.ts';
+export { TextFormatPropagator } from './text-format-propagator.ts';
 export { MessageEvent, MessageEventType, type Annotation, type AttributeValue } from './time-event.ts';
+export { TraceContextPropagator } from './trace-context-propagator.ts';
 export { TraceOptions } from './trace-options.ts';
-export { Tracer, type StartSpanOptions, type TracerOptions } from './tracer.ts';
+export type { StartSpanOptions, TraceDecorator, TracerOptions } from './tracer-options.ts';
+export { Tracer } from './tracer.ts';
 export type { ViewData, ViewRow } from './view-data.ts';
 export type { ViewManager } from './view-manager.ts';
 export { View } from './view.ts';

@@ -1,4 +1,5 @@
-import { diag, isValidSpanId, isValidTraceId, type TraceState } from '@opentelemetry/api';
+import { diag, isValidSpanId, isValidTraceId, TraceFlags } from '@opentelemetry/api';
+import type { SpanContext as OpenTelemetryContext, TraceState } from '@opentelemetry/api';
 import { randomHex } from './random-ids.ts';
 import { Printed, toPythonText } from './printed-forms.ts';
 import { TraceOptions } from './trace-options.ts';
@@ -41,6 +42,33 @@ export class SpanContext extends Printed {
     const ids = `trace_id=${traceId}, span_id=${spanId ?? 'None'}`;
     return `SpanContext(${ids}, trace_options=${traceOptions.toString()}, tracestate=${toPythonText(traceState?.serialize())})`;
   }
+}
+
+/** The same place in the trace, with another decision of its sampler. */
+export function withSampled(
+  { traceId, spanId, traceState, fromHeader, traceOptions }: SpanContext,
+  sampled: boolean,
+): SpanContext {
+  const options = new TraceOptions(traceOptions.byte);
+  options.setEnabled(sampled);
+  return new SpanContext({ traceId, spanId, traceState, fromHeader, traceOptions: options });
+}
+
+/** As OpenTelemetry's API has it; outside any span it is not valid there. */
+export function toOpenTelemetryContext({
+  traceId,
+  spanId,
+  traceOptions,
+  traceState,
+}: SpanContext): OpenTelemetryContext {
+  const traceFlags = traceOptions.enabled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  return { traceId, spanId: spanId ?? '', traceFlags, ...(traceState !== null && { traceState }) };
+}
+
+/** As OpenCensus has it. */
+export function fromOpenTelemetryContext(context: OpenTelemetryContext): SpanContext {
+  const { traceId, spanId, traceFlags, traceState } = context;
+  return new SpanContext({ traceId, spanId, traceOptions: new TraceOptions(traceFlags), traceState });
 }
 
 function checkedTraceId(traceId: string | null | undefined): string | undefined {

@@ -1,14 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { SpanStatusCode, TraceFlags, type Attributes, type Span as OpenTelemetrySpan } from '@opentelemetry/api';
+import { SpanStatusCode, TraceFlags, type Span as OpenTelemetrySpan } from '@opentelemetry/api';
 import { BoundedDict, BoundedList } from './bounded-collections.ts';
+import { Callbacks } from './callbacks.ts';
 import { epochMillisNow } from './clock.ts';
 import { Link } from './link.ts';
+import { processWide } from './process-wide.ts';
 import { SpanContext } from './span-context.ts';
 import { SpanData } from './span-data.ts';
 import { toOpenTelemetryKind } from './span-kind.ts';
 import { Status } from './span-status.ts';
 import { StackTrace } from './stack-trace.ts';
-import { Annotation, MessageEventType, type AttributeValue, type MessageEvent } from './time-event.ts';
+import { Annotation, toEventAttributes, type AttributeValue, type MessageEvent } from './time-event.ts';
 import { toIsoTimestamp } from './timestamp.ts';
 import { TraceOptions } from './trace-options.ts';
 
@@ -19,6 +21,8 @@ const MAX_ATTRIBUTES = 32;
 const MAX_ANNOTATIONS = 32;
 const MAX_MESSAGE_EVENTS = 128;
 const MAX_LINKS = 32;
+
+const created = processWide('created-spans/1', () => new Callbacks<Span>());
 
 /** Where a span comes from and goes to. */
 export interface SpanOrigin {
@@ -58,8 +62,15 @@ export class Span implements Iterable<Span> {
     this.#name = name;
     this.#origin = origin;
     this.#spanKind = origin.spanKind;
-    this.spanId = origin.openTelemetrySpan.spanContext().spanId;
+    const { spanId, traceFlags } = origin.openTelemetrySpan.spanContext();
+    this.spanId = spanId;
     this.parentSpanId = origin.parentSpanId;
+    if ((traceFlags & TraceFlags.SAMPLED) !== 0) created.tell(this);
+  }
+
+  /** Calls `callback` with each span that is recorded from now on, when it starts. What is returned takes it back. */
+  static onCreate(callback: (span: Span) => void): () => void {
+    return created.add(callback);
   }
 
   get name(): string {
@@ -205,15 +216,4 @@ export class Span implements Iterable<Span> {
     const { traceId, traceFlags, traceState } = this.openTelemetrySpan.spanContext();
     return new SpanContext({ traceId, spanId, traceOptions: new TraceOptions(traceFlags), traceState });
   }
-}
-
-const MESSAGE_EVENT_TYPES = ['TYPE_UNSPECIFIED', 'SENT', 'RECEIVED'];
-
-/** By the names of OpenTelemetry's bridge. <https://github.com/open-telemetry/opentelemetry-js/tree/main/packages/opentelemetry-shim-opencensus> */
-function toEventAttributes({ type, uncompressedSizeBytes, compressedSizeBytes }: MessageEvent): Attributes {
-  return {
-    'message.event.type': MESSAGE_EVENT_TYPES[type] ?? MESSAGE_EVENT_TYPES[MessageEventType.TYPE_UNSPECIFIED],
-    ...(uncompressedSizeBytes !== null && { 'message.event.size.uncompressed': uncompressedSizeBytes }),
-    ...(compressedSizeBytes !== null && { 'message.event.size.compressed': compressedSizeBytes }),
-  };
 }

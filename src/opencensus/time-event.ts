@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import type { BoundedDict } from './bounded-collections.ts';
 import { Printed, toPythonText } from './printed-forms.ts';
 import { toIsoTimestamp } from './timestamp.ts';
@@ -64,4 +65,15 @@ export class MessageEvent extends Printed {
     const sizes = `uncompressed_size_bytes=${toPythonText(uncompressedSizeBytes)}, compressed_size_bytes=${toPythonText(compressedSizeBytes)}`;
     return `MessageEvent(timestamp=${toPythonText(timestamp)}, id=${toPythonText(id)}, type=${type}, ${sizes})`;
   }
+}
+
+const MESSAGE_EVENT_TYPES = ['TYPE_UNSPECIFIED', 'SENT', 'RECEIVED'];
+
+/** As attributes of an event of OpenTelemetry, by the names of OpenTelemetry's bridge. <https://github.com/open-telemetry/opentelemetry-js/tree/main/packages/opentelemetry-shim-opencensus> */
+export function toEventAttributes({ type, uncompressedSizeBytes, compressedSizeBytes }: MessageEvent): Attributes {
+  return {
+    'message.event.type': MESSAGE_EVENT_TYPES[type] ?? MESSAGE_EVENT_TYPES[MessageEventType.TYPE_UNSPECIFIED],
+    ...(uncompressedSizeBytes !== null && { 'message.event.size.uncompressed': uncompressedSizeBytes }),
+    ...(compressedSizeBytes !== null && { 'message.event.size.compressed': compressedSizeBytes }),
+  };
 }

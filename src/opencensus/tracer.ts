@@ -1,52 +1,23 @@
-import { diag, isSpanContextValid, trace, TraceFlags, createContextKey } from '@opentelemetry/api';
-import type { Context, SpanContext as OpenTelemetryContext, TracerProvider } from '@opentelemetry/api';
+import { diag, isSpanContextValid, trace, createContextKey } from '@opentelemetry/api';
+import type { Context, SpanContext as OpenTelemetryContext } from '@opentelemetry/api';
 import { activeContext, attachContext, ensureContextManager } from './active-context.ts';
 import { epochMillisNow } from './clock.ts';
+import type { IncomingHeaders, Propagator } from './header-propagator.ts';
 import { PrintExporter } from './print-exporter.ts';
 import { runInSpan } from './run-in-span.ts';
-import { ProbabilitySampler, type TraceSampler } from './sampler.ts';
-import { SpanContext } from './span-context.ts';
+import { ProbabilitySampler } from './sampler.ts';
+import { SpanContext, toOpenTelemetryContext, withSampled } from './span-context.ts';
 import type { SpanExporter, SpanSource } from './span-exporter.ts';
 import { SpanKind, toOpenTelemetryKind } from './span-kind.ts';
 import { SAMPLED_IDS, spansOf, UNSAMPLED_IDS } from './span-sources.ts';
 import { Span } from './span.ts';
 import type { AttributeValue } from './time-event.ts';
-import { TraceOptions } from './trace-options.ts';
+import { TraceContextPropagator } from './trace-context-propagator.ts';
+import type { StartSpanOptions, TraceDecorator, TracerOptions } from './tracer-options.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
 
-/** How a tracer is made. */
-export interface TracerOptions {
-  /**
-   * Decides, once, whether the trace is recorded.
-   *
-   * @defaultValue `new ProbabilitySampler()`, which records one trace in 10,000
-   */
-  sampler?: TraceSampler | undefined;
-  /**
-   * Where spans go when they have ended.
-   *
-   * @defaultValue `new PrintExporter()`; none beside `tracerProvider`
-   */
-  exporter?: SpanExporter | SpanSource | undefined;
-  /** The trace to go on with, and the span of a caller in it. A new trace when there is none. */
-  spanContext?: SpanContext | undefined;
-  /**
-   * Makes the spans with the application's own provider: its sampler decides in place of `sampler`, and each span that
-   * has no parent begins a trace of its own.
-   */
-  tracerProvider?: TracerProvider | undefined;
-}
-
-/** How a span is made. */
-export interface StartSpanOptions {
-  /**
-   * One of `SpanKind`.
-   *
-   * @defaultValue SpanKind.UNSPECIFIED
-   */
-  spanKind?: number | undefined;
-}
+const DEFAULT_NAME = 'span';
 
 const CURRENT_SPAN = createContextKey('azure-monitor-bridge/opencensus/current-span/1');
 
@@ -58,6 +29,8 @@ const CURRENT_SPAN = createContextKey('azure-monitor-bridge/opencensus/current-s
 export class Tracer {
   /** Whether the spans of this tracer are recorded. */
   readonly isSampled: boolean;
+  /** Says where the program is to those it calls: `tracer.propagator.toHeaders(tracer.spanContext)`. */
+  readonly propagator: Propagator;
   readonly #options: TracerOptions;
   readonly #spanContext: SpanContext;
   readonly #exporter: SpanExporter | undefined;
@@ -68,11 +41,19 @@ export class Tracer {
     const { spanContext = new SpanContext(), sampler = new ProbabilitySampler(), tracerProvider } = options;
     ensureContextManager();
     this.#options = options;
+    this.propagator = options.propagator ?? new TraceContextPropagator();
     this.isSampled = tracerProvider !== undefined || sampler.shouldSample(spanContext);
-    this.#spanContext = withSampled(spanContext, this.isSampled);
+    // The application's own sampler is told what the caller has decided.
+    this.#spanContext = tracerProvider === undefined ? withSampled(spanContext, this.isSampled) : spanContext;
     const exporter = options.exporter ?? (tracerProvider === undefined ? new PrintExporter() : undefined);
     this.#exporter = this.isSampled && exporter !== undefined && 'export' in exporter ? exporter : undefined;
     this.#source = this.#chooseSource(exporter);
+  }
+
+  /** A tracer that goes on with the trace of a caller, for one request, as `propagator` reads it from the headers. */
+  static fromHeaders(headers: IncomingHeaders | null | undefined, options: TracerOptions = {}): Tracer {
+    const { propagator = new TraceContextPropagator() } = options;
+    return new Tracer({ ...options, propagator, spanContext: propagator.fromHeaders(headers) });
   }
 
   /** The trace of this tracer, and its current span, or else that of the caller. */
@@ -96,7 +77,7 @@ export class Tracer {
   span<T>(name: string, options: StartSpanOptions, fn: (span: Span) => T): T;
   /** The same as `startSpan`, to be written `using span = tracer.span(name)`. */
   span(name?: string, options?: StartSpanOptions): Span;
-  span<T>(name = 'span', second?: StartSpanOptions | ((span: Span) => T), third?: (span: Span) => T): T | Span {
+  span<T>(name = DEFAULT_NAME, second?: StartSpanOptions | ((span: Span) => T), third?: (span: Span) => T): T | Span {
     const fn = typeof second === 'function' ? second : third;
     const options = typeof second === 'function' ? {} : second;
     if (fn === undefined) return this.startSpan(name, options);
@@ -110,7 +91,7 @@ export class Tracer {
    * For work in sequence. In an asynchronous function call it after the first `await`, or use `span(name, fn)`: before
    * that, the caller's later calls would be inside the span too.
    */
-  startSpan(name = 'span', options: StartSpanOptions = {}): Span {
+  startSpan(name: string = DEFAULT_NAME, options: StartSpanOptions = {}): Span {
     const { span, spanContext } = this.#start(name, options);
     attachContext(spanContext, () => span.hasEnded);
     return span;
@@ -139,6 +120,20 @@ export class Tracer {
   /** Ends all spans of this tracer that are open, the last one first. */
   finish(): void {
     for (const span of [...this.#openSpans].reverse()) span.finish();
+  }
+
+  /**
+   * A decorator for functions and methods, which then run in a span of their name: `tracer.traceDecorator()(work)`, or
+   * `@tracer.traceDecorator()` before a method.
+   */
+  traceDecorator(): TraceDecorator {
+    return (fn, context) => {
+      const { name } = context ?? fn;
+      const inSpan = <T>(work: () => T): T => this.span(name === '' ? DEFAULT_NAME : String(name), work);
+      return function (...args) {
+        return inSpan(() => fn.apply(this, args));
+      };
+    };
   }
 
   #chooseSource(exporter: SpanExporter | SpanSource | undefined): SpanSource {
@@ -191,20 +186,6 @@ export class Tracer {
     this.#openSpans.delete(span);
     this.#exporter?.export([...span].map(each => each.toSpanData()));
   }
-}
-
-function withSampled(
-  { traceId, spanId, traceState, fromHeader, traceOptions }: SpanContext,
-  sampled: boolean,
-): SpanContext {
-  const options = new TraceOptions(traceOptions.byte);
-  options.setEnabled(sampled);
-  return new SpanContext({ traceId, spanId, traceState, fromHeader, traceOptions: options });
-}
-
-function toOpenTelemetryContext({ traceId, spanId, traceOptions, traceState }: SpanContext): OpenTelemetryContext {
-  const traceFlags = traceOptions.enabled ? TraceFlags.SAMPLED : TraceFlags.NONE;
-  return { traceId, spanId: spanId ?? '', traceFlags, ...(traceState !== null && { traceState }) };
 }
 
 /** The span of OpenCensus in a context, unless one of OpenTelemetry is further inside. */

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CountAggregation } from '../../src/opencensus/aggregation.ts';
+import { MeasureInt } from '../../src/opencensus/measure.ts';
+import { Stats } from '../../src/opencensus/stats.ts';
 import { BinarySerializer, deserializeTextFormat, serializeTextFormat } from '../../src/opencensus/tag-formats.ts';
 import { tagKey, tagValue } from '../../src/opencensus/tag-key.ts';
 import { TagContext } from '../../src/opencensus/tag-context.ts';
 import { TagMap } from '../../src/opencensus/tag-map.ts';
+import { View } from '../../src/opencensus/view.ts';
 import { warningsOf } from './captured-warnings.ts';
 
 const KEY_MESSAGE = 'tag name must not be empty,no longer than 255 characters and of ascii values between 32 - 126';
@@ -66,6 +71,29 @@ describe('TagContext', () => {
       return [TagContext.get(), inner];
     });
     expect([...seen, TagContext.get()]).to.deep.equal([ann, bob, null]);
+  });
+
+  it('is kept apart in 100 overlapping asynchronous calls, also in what they record', async () => {
+    const stats = new Stats();
+    const measure = new MeasureInt('calls', '', 'calls');
+    stats.viewManager.registerView(new View('calls', '', ['call'], measure, new CountAggregation()));
+    const calls = Array.from({ length: 100 }, (_, i) => `call ${i}`);
+    await Promise.all(
+      calls.map((call, i) =>
+        TagContext.run(new TagMap([['call', call]]), async () => {
+          await sleep(i % 7);
+          expect(TagContext.get()?.getValue('call')).to.equal(call);
+          const map = stats.statsRecorder.newMeasurementMap();
+          map.measureIntPut(measure, 1);
+          map.record();
+        }),
+      ),
+    );
+    const [metric] = stats.getMetrics();
+    expect(metric?.timeSeries.map(({ labelValues }) => labelValues[0])).to.have.members(calls);
+    expect(new Set(metric?.timeSeries.map(({ points }) => String(points[0]?.value)))).to.deep.equal(
+      new Set(['ValueLong(1)']),
+    );
   });
 
   it('is set and cleared for the rest of a call', () => {

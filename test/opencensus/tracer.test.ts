@@ -2,11 +2,14 @@ import { context, trace, TraceFlags } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { B3FormatPropagator } from '../../src/opencensus/b3-format-propagator.ts';
 import { AlwaysOffSampler, AlwaysOnSampler } from '../../src/opencensus/sampler.ts';
 import { SpanContext } from '../../src/opencensus/span-context.ts';
 import { SpanKind } from '../../src/opencensus/span-kind.ts';
+import { Span } from '../../src/opencensus/span.ts';
 import { TraceOptions } from '../../src/opencensus/trace-options.ts';
-import { Tracer, type TracerOptions } from '../../src/opencensus/tracer.ts';
+import type { TracerOptions } from '../../src/opencensus/tracer-options.ts';
+import { Tracer } from '../../src/opencensus/tracer.ts';
 import { warningsOf } from './captured-warnings.ts';
 import { CollectedSpans } from './collected-spans.ts';
 
@@ -165,6 +168,80 @@ describe('a Tracer', () => {
     expect(tracer.spanContext.spanId).to.equal(CALLER_ID);
   });
 
+  it('goes on with the trace that the headers of a request name', () => {
+    const collected = new CollectedSpans();
+    const options = { exporter: collected, sampler: new AlwaysOffSampler() };
+    const sampled = Tracer.fromHeaders(
+      { traceparent: `00-${TRACE_ID}-${CALLER_ID}-01` },
+      {
+        ...options,
+        sampler: { shouldSample: ({ traceOptions }) => traceOptions.enabled },
+      },
+    );
+    sampled.span('work', () => {
+      expect(sampled.propagator.toHeaders(sampled.spanContext)).to.deep.equal({
+        traceparent: `00-${TRACE_ID}-${sampled.currentSpan()?.spanId}-01`,
+      });
+    });
+    const { context, parentSpanId } = collected.named('work');
+    expect([context.traceId, parentSpanId]).to.deep.equal([TRACE_ID, CALLER_ID]);
+    expect(Tracer.fromHeaders({}, options).spanContext.traceId).to.not.equal(TRACE_ID);
+  });
+
+  it('reads headers with the propagator that it is given', () => {
+    const propagator = new B3FormatPropagator();
+    const tracer = Tracer.fromHeaders(
+      { b3: `${TRACE_ID}-${CALLER_ID}` },
+      { propagator, sampler: new AlwaysOffSampler() },
+    );
+    expect(tracer.propagator).to.equal(propagator);
+    expect(tracer.newTrace().propagator).to.equal(propagator);
+    expect([tracer.spanContext.traceId, tracer.spanContext.spanId]).to.deep.equal([TRACE_ID, CALLER_ID]);
+  });
+
+  it('decorates functions and methods, which keep what they take, what they give and their `this`', async () => {
+    const { tracer, collected } = withTracer();
+    class Cart {
+      readonly items = 3;
+      @tracer.traceDecorator()
+      async total(price: number): Promise<number> {
+        await sleep(1);
+        return this.items * price;
+      }
+    }
+    const half = tracer.traceDecorator()(function half(whole: number) {
+      return whole / 2;
+    });
+    const failing = tracer.traceDecorator()(() => thrown(new Error('broken')));
+    expect([half(6), await new Cart().total(2)]).to.deep.equal([3, 6]);
+    expect(() => failing()).to.throw('broken');
+    expect(collected.spans.map(({ name, status }) => [name, status?.code])).to.deep.equal([
+      ['half', undefined],
+      ['total', undefined],
+      ['span', 2],
+    ]);
+    expect(tracer.currentSpan()).to.equal(undefined);
+  });
+
+  it('tells of each span that is recorded when it starts', () => {
+    const { tracer } = withTracer();
+    const names: string[] = [];
+    const remove = [
+      Span.onCreate(() => thrown(new Error('broken'))),
+      Span.onCreate(span => {
+        names.push(span.name);
+        span.addAttribute('host', 'a');
+      }),
+    ];
+    expect(warningsOf(() => tracer.span('outer', span => span.span('child').finish()))).to.deep.equal([
+      'A callback threw',
+    ]);
+    new Tracer({ sampler: new AlwaysOffSampler() }).span('unsampled', () => undefined);
+    for (const each of remove) each();
+    tracer.span('after', () => undefined);
+    expect(names).to.deep.equal(['outer', 'child']);
+  });
+
   it('makes spans under that of another tracer in its own trace, as OpenCensus does', () => {
     const { tracer, collected } = withTracer();
     const other = new Tracer({
@@ -227,6 +304,16 @@ describe('a Tracer beside OpenTelemetry', () => {
     expect(inner?.parentSpanContext?.spanId).to.equal(middle?.spanContext().spanId);
     expect(outer?.kind).to.equal(2);
     expect(outer?.attributes).to.deep.equal({ tries: 3 });
+  });
+
+  it("leaves the decision of a caller to the application's own sampler", () => {
+    for (const flags of ['00', '01'])
+      Tracer.fromHeaders({ traceparent: `00-${TRACE_ID}-${CALLER_ID}-${flags}` }, { tracerProvider }).span(
+        flags,
+        () => undefined,
+      );
+    const spans = exporter.getFinishedSpans().map(span => [span.name, span.parentSpanContext?.spanId]);
+    expect(spans).to.deep.equal([['01', CALLER_ID]]);
   });
 
   it('is the parent of what OpenTelemetry starts in its spans, started either way', () => {

@@ -1,28 +1,36 @@
 /*
  * Compiled, never run: what users of OpenCensus's tracing write, on each line of OpenTelemetry.
  */
+import type { TextMapPropagator } from '@opentelemetry/api';
 import type { Sampler } from '@opentelemetry/sdk-trace';
 import { ParentBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { IncomingMessage } from 'node:http';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
   AzureExporter,
+  B3FormatPropagator,
+  BinaryFormatPropagator,
   CanonicalCode,
   FileExporter,
+  GoogleCloudFormatPropagator,
   Link,
   LinkType,
   MessageEvent,
   MessageEventType,
   PrintExporter,
   ProbabilitySampler,
+  Span,
   SpanContext,
   SpanKind,
   Status,
+  TextFormatPropagator,
+  TraceContextPropagator,
   Tracer,
   TraceOptions,
   type BatchOptions,
   type EitherCase,
-  type Span,
+  type Propagator,
   type SpanData,
   type SpanExporter,
   type TracerOptions,
@@ -49,7 +57,16 @@ export const exporters: SpanExporter[] = [
   new FileExporter({ fileName: 'spans.json', fileMode: 'a' }),
   { export: (spanDatas: readonly SpanData[]) => spanDatas.at(0)?.attributes.get('a') },
 ];
+export const propagators: (Propagator & TextMapPropagator)[] = [
+  new TraceContextPropagator(),
+  new B3FormatPropagator(),
+  new GoogleCloudFormatPropagator(),
+  new TextFormatPropagator(),
+];
+export const bytes: Uint8Array = new BinaryFormatPropagator().toHeader(new SpanContext());
+
 export const options: TracerOptions = {
+  propagator: new B3FormatPropagator(),
   exporter: new AzureExporter(batchOptions),
   sampler: new ProbabilitySampler(1),
   spanContext: new SpanContext({ traceId: '1'.repeat(32), traceOptions: new TraceOptions('01') }),
@@ -77,3 +94,14 @@ export function sequence(): void {
 }
 
 export const joined: Tracer = new Tracer({ tracerProvider: new TracerProvider() });
+
+export function serve(request: IncomingMessage, headersOfFetch: Headers): void {
+  Tracer.fromHeaders(request.headers, options).span('request', () => undefined);
+  Tracer.fromHeaders(headersOfFetch);
+  Tracer.fromHeaders({ b3: undefined });
+}
+
+export const decorated: (count: number) => Promise<string> = tracer.traceDecorator()(async (count: number) =>
+  'a'.repeat(count),
+);
+export const removeCallback: () => void = Span.onCreate(span => span.addAttribute('host', 'a'));
