@@ -1,8 +1,8 @@
 import type { Spool } from '../spool/spool.ts';
 import type { Clock, Timer } from './clock.ts';
-import type { DrainPace } from './drain-pace.ts';
+import type { DiskDrain } from './disk-drain.ts';
 import { Flight, type FlightBase, type FlightEnd } from './flight.ts';
-import { toBatch, toParcel } from './parcel-batch.ts';
+import { toBatch } from './parcel-batch.ts';
 import type { Parcel } from './parcel.ts';
 import type { Ring } from './ring.ts';
 import type { Lease, Storage, StorageStats } from './storage.ts';
@@ -13,10 +13,12 @@ export interface DiskStorageParts {
   readonly clock: Clock;
   readonly ring: Ring;
   readonly spool: Spool;
-  readonly pace: DrainPace;
+  readonly drain: DiskDrain;
   /** Whether everything is put on disk before it is sent. */
   readonly keepsFirst: boolean;
-  /** Called when there may be something to take that was not there, or not due, before. */
+  /** Whether {@link DiskStorage.keepOnExit} is to find its folder made. */
+  readonly isKeptOnExit: boolean;
+  /** Called when there may be something to take that was not there before. */
   readonly onWaiting: () => void;
 }
 
@@ -40,12 +42,8 @@ export class DiskStorage implements Storage {
   /** On disk, and to be sent from memory all the same. */
   readonly #ready: Flight[] = [];
   readonly #steps = new Set<Promise<unknown>>();
-  /** Names of files whose items may have been taken by the service already; see {@link Parcel.wasResent}. */
-  readonly #resent = new Set<string>();
-  #fromDisk: Flight | undefined;
-  #dueTimer: Timer | undefined;
   #retryTimer: Timer | undefined;
-  #isHurried = false;
+  #isPrepared = false;
   #isClosed = false;
 
   constructor(parts: DiskStorageParts) {
@@ -59,17 +57,18 @@ export class DiskStorage implements Storage {
       track: step => this.#track(step),
       onEnd: (flight, end) => this.#onEnd(flight, end),
     };
-    this.#callWhenDue();
   }
 
   get hasWaiting(): boolean {
-    const { ring, spool, pace } = this.#parts;
-    if (this.#ready.length > 0 || ring.hasWaiting) return true;
-    return pace.isDue && spool.hasWaiting(this.#isHurried ? 'ours' : 'oldest');
+    const { ring, drain } = this.#parts;
+    return this.#ready.length > 0 || ring.hasWaiting || drain.hasWaiting;
   }
 
   put(parcel: Parcel): void {
     this.#parts.ring.put(parcel);
+    if (this.#isPrepared || !this.#parts.isKeptOnExit) return;
+    this.#isPrepared = true;
+    this.#track(this.#parts.spool.prepare());
   }
 
   async take(smallest: boolean): Promise<Lease | undefined> {
@@ -90,8 +89,7 @@ export class DiskStorage implements Storage {
   }
 
   async hurry(): Promise<void> {
-    this.#isHurried = true;
-    this.#parts.pace.hurry();
+    this.#parts.drain.hurry();
     await Promise.all(this.#steps);
   }
 
@@ -115,9 +113,9 @@ export class DiskStorage implements Storage {
   }
 
   async close(): Promise<void> {
-    const { clock, ring, spool } = this.#parts;
+    const { clock, ring, spool, drain } = this.#parts;
     this.#isClosed = true;
-    this.#dueTimer?.cancel();
+    drain.close();
     this.#retryTimer?.cancel();
     await within(clock, CLOSE_MILLIS, this.#leaveToDisk());
     await ring.close();
@@ -162,19 +160,8 @@ export class DiskStorage implements Storage {
   }
 
   async #takeFromDisk(smallest: boolean): Promise<Lease | undefined> {
-    const { clock, pace, spool } = this.#parts;
-    if (!pace.isDue) return undefined;
-    pace.begin();
-    const which = smallest ? 'smallest' : 'oldest';
-    const file = await spool.take(this.#isHurried ? 'ours' : which);
-    if (file === undefined) {
-      pace.ended(0, 'unsent');
-      return undefined;
-    }
-    const parcel = toParcel(file.batch, clock.monotonicMillis() - file.ageMillis);
-    parcel.wasResent = this.#resent.has(file.name);
-    this.#fromDisk = this.#begin(Flight.fromDisk(parcel, file, this.#base));
-    return this.#fromDisk;
+    const taken = await this.#parts.drain.take(smallest);
+    return taken === undefined ? undefined : this.#begin(Flight.fromDisk(taken.parcel, taken.file, this.#base));
   }
 
   #begin(flight: Flight): Flight {
@@ -183,14 +170,8 @@ export class DiskStorage implements Storage {
   }
 
   #onEnd(flight: Flight, end: FlightEnd): void {
-    const { fileName, parcel } = flight;
     this.#flights.delete(flight);
-    if (fileName !== undefined && parcel.wasResent && end === 'released') this.#resent.add(fileName);
-    else if (fileName !== undefined) this.#resent.delete(fileName);
-    if (flight !== this.#fromDisk) return;
-    this.#fromDisk = undefined;
-    this.#parts.pace.ended(parcel.heldBytes, end === 'released' ? 'refused' : 'taken');
-    this.#callWhenDue();
+    this.#parts.drain.ended(flight, end);
   }
 
   #track(step: Promise<unknown>): void {
@@ -200,13 +181,5 @@ export class DiskStorage implements Storage {
       if (!this.#isClosed) this.#parts.onWaiting();
     });
     this.#steps.add(tracked);
-  }
-
-  #callWhenDue(): void {
-    const { clock, pace, onWaiting } = this.#parts;
-    this.#dueTimer?.cancel();
-    if (this.#isClosed) return;
-    // Timers may fire a fraction early. Asked then, nobody would ask again.
-    this.#dueTimer = clock.schedule(pace.waitMillis, () => (pace.waitMillis > 0 ? this.#callWhenDue() : onWaiting()));
   }
 }

@@ -2,6 +2,7 @@ import { Spool, type SpoolParts } from '../spool/spool.ts';
 import type { Clock } from './clock.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import type { DeliveryListener } from './delivery-event.ts';
+import { DiskDrain } from './disk-drain.ts';
 import { DiskStorage } from './disk-storage.ts';
 import { DrainPace } from './drain-pace.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,9 +37,11 @@ export function openStorage(parts: StorageParts): Storage {
     onLost: ({ shares }, reason) => ledger.settle(shares, { kind: 'dropped', reason, message: LOST[reason] }),
   });
   if (options.storage === undefined) return ring;
+  const { keepsFirst = false, isKeptOnExit = false } = options.storage;
   const spool = openSpool(parts, options.storage);
   const pace = new DrainPace({ clock, firstAfterMillis: random() * MAX_START_MILLIS });
-  return new DiskStorage({ clock, ring, spool, pace, keepsFirst: options.storage.keepsFirst ?? false, onWaiting });
+  const drain = new DiskDrain({ clock, spool, pace, onDue: onWaiting });
+  return new DiskStorage({ clock, ring, spool, drain, keepsFirst, isKeptOnExit, onWaiting });
 }
 
 const LOST = {
@@ -62,6 +65,5 @@ function openSpool(parts: StorageParts, storage: NonNullable<DeliveryOptions['st
     ...spoolParts,
   });
   void spool.start();
-  if (storage.isKeptOnExit === true) void spool.prepare();
   return spool;
 }

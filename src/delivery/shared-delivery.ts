@@ -145,7 +145,13 @@ export class SharedDelivery {
     await this.#sender.idle();
   }
 
-  readonly #onExit = (): void => this.#storage.keepOnExit();
+  readonly #onExit = (): void => {
+    try {
+      this.#storage.keepOnExit();
+    } catch {
+      // There is no memory left to compress it. An error here would change how the process ends.
+    }
+  };
 
   #onGate(gate: GateStats): void {
     this.#emit({ kind: 'gate', gate });

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import { openDelivery } from '../../src/delivery/registry.ts';
+import { until } from './fake-clock.ts';
+import { ScriptedServer } from './scripted-server.ts';
+
+const REPOSITORY = path.resolve(import.meta.dirname, '../..');
+const REGISTRY = pathToFileURL(path.join(REPOSITORY, 'src/delivery/registry.ts')).href;
+
+describe('what is in memory when a process ends', () => {
+  let server: ScriptedServer;
+  let directory: string;
+  let isSilent: boolean;
+  let isKeptOnExit: boolean;
+  beforeEach(async () => {
+    isSilent = true;
+    isKeptOnExit = true;
+    directory = await mkdtemp(path.join(tmpdir(), 'exit-'));
+    server = await ScriptedServer.start([], () => (isSilent ? { fault: 'hang' } : {}));
+  });
+  afterEach(async () => {
+    await server.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const options = () => ({
+    ingestionEndpoint: server.url,
+    instrumentationKey: 'key',
+    storage: { directories: [directory], isKeptOnExit },
+  });
+
+  /** Hands over two items and ends as `ending` says. */
+  const run = async (ending: string): Promise<{ code: number; stderr: string }> => {
+    const code = `
+      import { openDelivery } from '${REGISTRY}';
+      import { readdirSync } from 'node:fs';
+      // No time passes: nothing goes to disk by itself.
+      const clock = { monotonicMillis: () => 0, wallMillis: Date.now, schedule: () => ({ cancel() {}, hold() {} }) };
+      const delivery = openDelivery(${JSON.stringify(options())}, { clock });
+      void delivery.send([Buffer.from('{"n":1}')], 'traces');
+      void delivery.send([Buffer.from('{"n":2}')], 'logs');
+      const folderIsThere = () => readdirSync(${JSON.stringify(directory)}).length > 0;
+      // Made, and then looked at.
+      while (${isKeptOnExit} && !folderIsThere()) await new Promise(setImmediate);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      ${ending}`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+      cwd: REPOSITORY,
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    return { code: Number(child.exitCode), stderr };
+  };
+
+  /** What a later process sends. */
+  const sentLater = async (): Promise<unknown[]> => {
+    isSilent = false;
+    server.requests.length = 0;
+    const later = openDelivery(options(), { random: () => 0 });
+    await until(() => server.items.length === 2);
+    await later.shutdown();
+    expect(later.stats()).to.deep.include({ adopted: 2, accepted: 2, diskItems: 0 });
+    return server.items;
+  };
+
+  it('is on disk after process.exit(), and sent by a later process', async () => {
+    expect(await run('process.exit(3);')).to.deep.equal({ code: 3, stderr: '' });
+    expect(await sentLater()).to.have.deep.members([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('is on disk after an uncaught exception, which ends the process as ever', async () => {
+    const { code, stderr } = await run(`throw new Error('no stock');`);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^Error: no stock$/m);
+    expect(await sentLater()).to.have.deep.members([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('is lost unless it was to be kept', async () => {
+    isKeptOnExit = false;
+    expect(await run('process.exit(3);')).to.deep.equal({ code: 3, stderr: '' });
+    expect(await readdir(directory)).to.deep.equal([]);
+  });
+});
