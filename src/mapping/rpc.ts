@@ -47,13 +47,18 @@ export function takeRpcStatus(attributes: AttributeReader): string | undefined {
   const status = attributes.takeText(semconv.RPC_STATUS_CODE);
   if (status === undefined || attributes.peek(semconv.RPC_SYSTEM) !== 'grpc') return status;
   const number = GRPC_STATUS_NAMES.indexOf(status);
-  return number === -1 ? status : String(number);
+  if (number === -1) return status;
+  attributes.takeShown(semconv.RPC_STATUS_CODE, number);
+  return String(number);
 }
 
 /** Current names hold the service in the method already. */
 function takeMethod(attributes: AttributeReader): string | undefined {
   const method = attributes.takeText(semconv.RPC_METHOD);
-  if (method?.includes('/') === true) return method;
+  if (method?.includes('/') === true) {
+    attributes.takeShown(semconv.RPC_SERVICE, method.slice(0, method.lastIndexOf('/')));
+    return method;
+  }
   const service = attributes.takeText(semconv.RPC_SERVICE);
   if (service === undefined || method === undefined) return service ?? method;
   return `${service}/${method}`;
