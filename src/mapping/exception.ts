@@ -3,7 +3,7 @@ import type { MappingContext } from './context.ts';
 import { withPrintedCauses } from './causes.ts';
 import { toField } from './field.ts';
 import { FIELD_LIMITS, cut } from './limits.ts';
-import { withoutUnfinishedHost } from './redaction.ts';
+import { withoutUnfinishedHost } from './user-info.ts';
 import type { RecordedError } from './recorded-error.ts';
 import { limitFrames, parseStack } from './stack.ts';
 

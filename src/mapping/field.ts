@@ -1,8 +1,9 @@
 import type { MappingContext } from './context.ts';
 import { cut } from './limits.ts';
 import type { Omissions } from './omissions.ts';
-import { redactText, withoutUnfinishedHost } from './redaction.ts';
+import { redactText } from './redaction.ts';
 import { toText } from './text.ts';
+import { withoutUnfinishedHost } from './user-info.ts';
 
 /** How far behind a limit is read, so that a secret that begins before it is seen whole and known for one. */
 const LOOK_AHEAD = 1024;

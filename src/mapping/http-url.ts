@@ -1,5 +1,5 @@
 import type { AttributeReader } from './attributes.ts';
-import { withoutUserInfo } from './redaction.ts';
+import { withoutUserInfo } from './user-info.ts';
 import * as semconv from './semconv.ts';
 import { peekHost, type HostNames } from './target.ts';
 import { defaultPortOf, formatAuthority, formatUrl, parseUrl, type Authority, type UrlParts } from './url.ts';

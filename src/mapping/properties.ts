@@ -2,7 +2,8 @@ import type { Properties } from '../envelope/envelope.ts';
 import type { Omissions } from './omissions.ts';
 import { cutCounted, readText } from './field.ts';
 import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
-import { redactProperty, withoutUserInfo, type RedactionOptions } from './redaction.ts';
+import { redactProperty, type RedactionOptions } from './redaction.ts';
+import { withoutUserInfo } from './user-info.ts';
 
 /**
  * Attributes whose values may be long: what a model was asked and answered.
