@@ -9,17 +9,18 @@ export interface DrainPaceParts {
 
 const FASTEST_PER_SECOND = 32;
 const MAX_BYTES_PER_SECOND = 1024 * 1024;
-const SUCCESSES_PER_STEP = 10;
+const SLOWEST_PER_SECOND = 4;
+const SUCCESSES_PER_STEP = 5;
 
 /**
- * How fast the disk is emptied beside live traffic: one batch at a time, one a second to begin with.
+ * How fast the disk is emptied beside live traffic: one batch at a time, four a second to begin with.
  *
- * Faster by one a second with every ten that the service takes, half as fast with each that it does not, and never
+ * Faster by one a second with every five that the service takes, half as fast with each that it does not, and never
  * more than 1 MB a second.
  */
 export class DrainPace {
   readonly #clock: Clock;
-  #perSecond = 1;
+  #perSecond = SLOWEST_PER_SECOND;
   #successes = 0;
   #nextAtMillis: number;
   #beganAtMillis = 0;
@@ -69,6 +70,6 @@ export class DrainPace {
   }
 
   #slowDown(): void {
-    this.#perSecond = Math.max(1, this.#perSecond / 2);
+    this.#perSecond = Math.max(SLOWEST_PER_SECOND, this.#perSecond / 2);
   }
 }
