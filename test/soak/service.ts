@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+/**
+ * What the service does with a request: takes it; refuses it with a status; takes it and breaks the connection before
+ * the answer, which leaves the sender in doubt; breaks it before that; never answers; answers late.
+ */
+export type Behaviour = 'take' | 'refuse' | 'throttle' | 'take_and_reset' | 'reset' | 'hang' | 'late';
+
+const LATE_MILLIS = 2000;
+
+/** An ingestion service that behaves as it is told at the moment, and remembers the span ids that it took. */
+export class Service {
+  behaviour: Behaviour = 'take';
+  /** How often each span was taken. */
+  readonly taken: Map<string, number> = new Map();
+  /** Requests that were taken and whose sender cannot know it. */
+  doubtfulItems: number = 0;
+  requests: number = 0;
+  largestRequestItems: number = 0;
+  readonly #server: http.Server;
+  readonly #sockets = new Set<Socket>();
+
+  private constructor() {
+    this.#server = http.createServer((request, response) => void this.#serve(request, response));
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  static async start(): Promise<Service> {
+    const service = new Service();
+    service.#server.listen(0, '127.0.0.1');
+    await once(service.#server, 'listening');
+    return service;
+  }
+
+  get connectionString(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `InstrumentationKey=10ca1000-0000-4000-8000-000000000000;IngestionEndpoint=http://127.0.0.1:${port}/`;
+  }
+
+  /** How many spans came more than once, each further copy counted. */
+  get copies(): number {
+    let copies = 0;
+    for (const times of this.taken.values()) copies += times - 1;
+    return copies;
+  }
+
+  /** Ends what hangs, too. */
+  breakConnections(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.breakConnections();
+    await once(this.#server, 'close');
+  }
+
+  async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { behaviour } = this;
+    this.requests += 1;
+    if (behaviour === 'reset') return void request.socket.resetAndDestroy();
+    const body = await readBody(request);
+    if (body === undefined) return;
+    switch (behaviour) {
+      case 'refuse':
+        return void response.writeHead(503).end();
+      case 'throttle':
+        return void response.writeHead(429, { 'retry-after': '1' }).end();
+      case 'hang':
+        return;
+      case 'take_and_reset':
+        this.doubtfulItems += this.#take(body);
+        return void request.socket.resetAndDestroy();
+      case 'late':
+        setTimeout(() => this.#answer(body, response), LATE_MILLIS);
+        return;
+      case 'take':
+        return this.#answer(body, response);
+    }
+  }
+
+  #answer(body: Buffer, response: http.ServerResponse): void {
+    const count = this.#take(body);
+    response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
+  }
+
+  #take(body: Buffer): number {
+    const items = JSON.parse(gunzipSync(body).toString()) as { data: { baseData: { id: string } } }[];
+    for (const item of items) {
+      const { id } = item.data.baseData;
+      this.taken.set(id, (this.taken.get(id) ?? 0) + 1);
+    }
+    this.largestRequestItems = Math.max(this.largestRequestItems, items.length);
+    return items.length;
+  }
+}
+
+/** `undefined` when its sender died in the middle. */
+async function readBody(request: http.IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
+  }
+}
