@@ -1,13 +1,14 @@
-import { diag } from '@opentelemetry/api';
 import type { AzureMonitorExporterOptions } from '../index.ts';
-
-const log = diag.createComponentLogger({ namespace: 'azure-monitor/opencensus' });
+import { toConnectionString } from './azure-connection-string.ts';
+import { warnOnce } from './warn-once.ts';
 
 /** What the exporters of OpenCensus for Azure Monitor share, beside the options of this library's own exporters. */
 export interface AzureOptions extends AzureMonitorExporterOptions {
   /**
-   * The instrumentation key alone, in place of a connection string. Sends to the global endpoint.
+   * The instrumentation key alone, in place of a connection string. Sends to the endpoint that the connection string of
+   * the environment names, or else to the global one.
    *
+   * @defaultValue the environment variable `APPINSIGHTS_INSTRUMENTATIONKEY`, where there is no connection string
    * @deprecated Use `connectionString`.
    */
   instrumentationKey?: string | undefined;
@@ -19,6 +20,8 @@ export interface AzureOptions extends AzureMonitorExporterOptions {
   enableLocalStorage?: boolean | undefined;
   /** Where it waits. The same as `storageDirectory`. */
   storagePath?: string | undefined;
+  /** How much waits there at most, in bytes. The same as `storageMaxBytes`. */
+  storageMaxSize?: number | undefined;
   /**
    * How often telemetry is sent, in seconds.
    *
@@ -58,12 +61,10 @@ const MAX_TIMER_SECONDS = 0x7f_ff_ff_ff / 1000;
 /** Options of OpenCensus that have nothing to act on here, and what to do instead. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   endpoint: 'The endpoint is part of connectionString.',
-  enableStandardMetrics: 'Standard metrics are not sent.',
   minimumRetryInterval: 'The service says when to try again.',
-  proxies: 'Pass an agent that knows the proxy.',
+  proxies: 'Set HTTPS_PROXY in the environment, or pass an agent that knows the proxy.',
   storageMaintenancePeriod: 'The storage is looked after whenever it is used.',
-  storageMaxSize: 'The size of the storage is fixed.',
-  storageRetentionPeriod: 'How long telemetry is kept is fixed.',
+  storageRetentionPeriod: 'What could not be sent is kept for two days.',
   timeout: 'The time that a request may take is fixed.',
 };
 
@@ -78,27 +79,40 @@ export function toCamelCased<Options extends object>(options: EitherCase<Options
 }
 
 /**
- * Turns options by their camelCase names into settings. Warns of those that have no effect.
+ * Turns options by their camelCase names into settings. Warns of those that have no effect, once in a process.
  *
  * @throws RangeError for a number of seconds that no timer can wait.
  */
 export function toAzureSettings(options: AzureOptions): AzureSettings {
-  const { instrumentationKey, enableLocalStorage, storagePath, exportInterval, gracePeriod, ...others } = options;
-  for (const [name, advice] of Object.entries(WITHOUT_EFFECT))
-    if (name in options) log.warn(`Option ${name} has no effect. ${advice}`);
-  if (instrumentationKey !== undefined && options.connectionString === undefined)
-    log.warn('Option instrumentationKey is deprecated. Pass connectionString.');
+  const {
+    instrumentationKey,
+    enableLocalStorage,
+    storagePath,
+    storageMaxSize,
+    exportInterval,
+    gracePeriod,
+    ...others
+  } = options;
+  warnOfThoseWithoutEffect(options);
+  const connectionString = toConnectionString(options);
   return {
     exportIntervalMillis: toMillis('exportInterval', exportInterval ?? DEFAULT_EXPORT_INTERVAL_SECONDS),
     graceMillis: toMillis('gracePeriod', gracePeriod ?? DEFAULT_GRACE_PERIOD_SECONDS),
     exporterOptions: {
       ...others,
-      ...(instrumentationKey !== undefined && { connectionString: `InstrumentationKey=${instrumentationKey}` }),
-      ...(options.connectionString !== undefined && { connectionString: options.connectionString }),
+      ...(connectionString !== undefined && { connectionString }),
       storageDirectory: options.storageDirectory ?? storagePath,
+      storageMaxBytes: options.storageMaxBytes ?? storageMaxSize,
       disableOfflineStorage: options.disableOfflineStorage ?? (enableLocalStorage === false || undefined),
     },
   };
+}
+
+function warnOfThoseWithoutEffect(options: AzureOptions & { enableStandardMetrics?: boolean }): void {
+  for (const [name, advice] of Object.entries(WITHOUT_EFFECT))
+    if (name in options) warnOnce(WITHOUT_EFFECT, `Option ${name} has no effect. ${advice}`);
+  if (options.enableStandardMetrics === true)
+    warnOnce(WITHOUT_EFFECT, 'Option enableStandardMetrics has no effect. Standard metrics are not sent.');
 }
 
 function toMillis(name: string, seconds: number): number {

@@ -128,6 +128,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     globals: [
       'console.log', // what PrintExporter is for
       'console.error', // messages of a program that has set no handler
+      'process.env', // the instrumentation key where OpenCensus reads it, which is for the facade alone
       'process.argv', // the name of the program, when the service has none
       "process.on('exit')",
       "process.off('exit')",
