@@ -7,18 +7,22 @@ import { promisify } from 'node:util';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const APPS = path.join(import.meta.dirname, 'apps');
 
+/** Less than a test waits, so that its failure names the command. */
+const PATIENCE_MILLIS = 150_000;
+
 /** Where a project's packages come from, beside the two of this repository. */
-export type Tree = 'otel2' | 'otel3' | 'peers' | 'traffic';
+export type Tree = 'otel2' | 'otel3' | 'peers' | 'traffic2' | 'traffic3';
 
 /** What the apps of `test/traffic` use, beside OpenTelemetry. */
-const LIBRARIES = ['@fastify', '@grpc', 'express', 'fastify', 'ioredis', 'mysql2', 'pg', 'pino', 'winston'];
+const LIBRARIES = '@appsignal @fastify @grpc bullmq express fastify ioredis mongodb mysql2 pg pino winston'.split(' ');
 
 /** Their folders, and which scopes and packages of them a project finds. */
 const TREES: Record<Tree, { folder: string; names: readonly string[] }> = {
   otel2: { folder: ROOT, names: ['@opentelemetry'] },
   otel3: { folder: path.join(ROOT, 'test/otel3'), names: ['@opentelemetry'] },
   peers: { folder: path.join(ROOT, 'test/peers'), names: ['@opentelemetry', '@azure'] },
-  traffic: { folder: path.join(ROOT, 'test/traffic'), names: ['@opentelemetry', ...LIBRARIES] },
+  traffic2: { folder: path.join(ROOT, 'test/traffic/otel2'), names: ['@opentelemetry', ...LIBRARIES] },
+  traffic3: { folder: path.join(ROOT, 'test/traffic/otel3'), names: ['@opentelemetry', ...LIBRARIES] },
 };
 
 /** A user's project in a temporary folder: the apps of these tests, both packages as built, and one tree's packages. */
@@ -88,8 +92,9 @@ async function installWhenStale(folder: string): Promise<void> {
 }
 
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
+  const shell = process.platform === 'win32' && command === 'npm';
   try {
-    await promisify(execFile)(command, args, { cwd, shell: process.platform === 'win32' && command === 'npm' });
+    await promisify(execFile)(command, args, { cwd, shell, timeout: PATIENCE_MILLIS });
   } catch (error) {
     // The compiler says on stdout what is wrong, which is no part of the message.
     const { message, stdout } = error as Error & { stdout: string };

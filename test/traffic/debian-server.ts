@@ -7,6 +7,7 @@ import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { endChild, within } from './patience.ts';
 
 const START_MILLIS = 20_000;
 
@@ -20,7 +21,7 @@ export interface DebianServer {
 
 /** Whether a program is installed; `sbin` is not on everybody's path. */
 export async function isInstalled(program: string): Promise<boolean> {
-  return promisify(execFile)(program, ['--version'], { env: environment() }).then(
+  return promisify(execFile)(program, ['--version'], { env: environment(), timeout: START_MILLIS }).then(
     () => true,
     () => false,
   );
@@ -45,9 +46,10 @@ export async function startMariaDb(): Promise<DebianServer> {
   const { username } = userInfo();
   return start('mariadbd', async (port, folder) => {
     const place = ['--no-defaults', `--user=${username}`, `--datadir=${folder}`];
-    await promisify(execFile)('mariadb-install-db', [...place, '--auth-root-authentication-method=normal'], {
-      env: environment(),
-    });
+    const options = [...place, '--auth-root-authentication-method=normal'];
+    await within(START_MILLIS, 'mariadb-install-db', signal =>
+      promisify(execFile)('mariadb-install-db', options, { env: environment(), signal }),
+    );
     await mkdir(path.join(folder, 'shop'));
     const address = ['--bind-address=127.0.0.1', `--port=${port}`, `--socket=${path.join(folder, 'socket')}`];
     return [...place, ...address, `--pid-file=${path.join(folder, 'pid')}`];
@@ -59,33 +61,41 @@ async function start(
   argumentsFor: (port: string, folder: string) => string[] | Promise<string[]>,
 ): Promise<DebianServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'azure-monitor-server-'));
-  const port = await freePort();
-  const args = await argumentsFor(String(port), folder);
-  const child = spawn(program, args, { env: environment(), stdio: 'ignore' });
+  let child: ChildProcess | undefined;
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+    if (child !== undefined) await endChild(child);
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    const port = await freePort();
+    child = spawn(program, await argumentsFor(String(port), folder), { env: environment(), stdio: 'ignore' });
+    endWithProcess(child);
     await listening(child, port);
+    return { port, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { port, stop };
+}
+
+/** Kills a server when this process is told to end before it has stopped it. */
+function endWithProcess(child: ChildProcess): void {
+  process.once('exit', () => child.kill('SIGKILL'));
+  process.once('SIGTERM', () => process.exit(1));
 }
 
 async function listening(child: ChildProcess, port: number): Promise<void> {
-  const deadline = performance.now() + START_MILLIS;
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${child.spawnfile} does not listen`);
-    await sleep(50);
-  }
+  await within(START_MILLIS, `${child.spawnfile} to listen`, async signal => {
+    while (!(await accepts(port, signal))) {
+      if (child.exitCode !== null) throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
+      await sleep(50, undefined, { signal });
+    }
+  });
 }
 
-async function accepts(port: number): Promise<boolean> {
+async function accepts(port: number, signal: AbortSignal): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
-  return once(socket, 'connect')
+  return once(socket, 'connect', { signal })
     .then(
       () => true,
       () => false,

@@ -1,34 +1,35 @@
 import { expect } from 'chai';
-import { DEPENDENCY, INSTALL_MILLIS, REQUEST, sendTraffic, type Traffic } from './traffic.ts';
+import { DEPENDENCY, INSTALL_MILLIS, LINES, REQUEST, sendTraffic, type Traffic } from './traffic.ts';
 
-describe('traffic of Fastify', function () {
-  this.timeout(INSTALL_MILLIS);
+for (const line of LINES) {
+  describe(`traffic of Fastify on ${line.name}`, function () {
+    this.timeout(INSTALL_MILLIS);
 
-  let traffic: Traffic;
-  before(async () => {
-    traffic = await sendTraffic('fastify.cjs');
+    let traffic: Traffic;
+    before(async () => {
+      traffic = await sendTraffic(line, 'fastify.cjs');
+    });
+
+    it('fills requests with what Fastify answered, by its routes', () => {
+      const url = `http://127.0.0.1:${traffic.printed}`;
+      expect(traffic.rows('requests', REQUEST)).to.deep.equal([
+        { name: 'GET /orders/:id', url: `${url}/orders/7`, resultCode: '200', success: 'True' },
+        { name: 'GET /stock', url: `${url}/stock`, resultCode: '500', success: 'False' },
+      ]);
+    });
+
+    it('fills dependencies with what runs inside a request', () => {
+      const inside = traffic.rows('dependencies', DEPENDENCY).filter(({ type }) => type === 'InProc');
+      const handler = { type: 'InProc', target: '', data: '', resultCode: '0' };
+      expect(inside).to.deep.equal([
+        { ...handler, name: 'handler - findOrder', success: 'True' },
+        { ...handler, name: 'handler - refuse', success: 'False' },
+      ]);
+    });
+
+    it('fills exceptions with what a handler threw, once for the handler and once for the request', () => {
+      const thrown = { type: 'RangeError', message: 'out of stock', thrownBy: 'Object.refuse (fastify.cjs)' };
+      expect(traffic.exceptions()).to.deep.equal([thrown, thrown]);
+    });
   });
-
-  it('fills requests with what Fastify answered, by its routes', () => {
-    const url = `http://127.0.0.1:${traffic.printed}`;
-    expect(traffic.rows('requests', REQUEST)).to.deep.equal([
-      { name: 'GET /orders/:id', url: `${url}/orders/7`, resultCode: '200', success: 'True' },
-      { name: 'GET /stock', url: `${url}/stock`, resultCode: '500', success: 'False' },
-    ]);
-  });
-
-  it('fills dependencies with what runs inside a request', () => {
-    const inside = traffic.rows('dependencies', DEPENDENCY).filter(({ type }) => type === 'InProc');
-    const handler = {
-      type: 'InProc',
-      target: '',
-      name: 'handler - fastify -> @fastify/otel',
-      data: '',
-      resultCode: '0',
-    };
-    expect(inside).to.deep.equal([
-      { ...handler, success: 'True' },
-      { ...handler, success: 'False' },
-    ]);
-  });
-});
+}

@@ -1,72 +1,97 @@
-import { startLocalMonitor, type ClassicTableName } from 'azure-monitor-local';
+import { startLocalMonitor, type ClassicTableName, type LocalMonitor, type Row } from 'azure-monitor-local';
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
-import { runNode } from '../journey/child.ts';
-import { makeProject } from '../journey/project.ts';
+import { nodeForOpenTelemetry3, runNode } from '../journey/child.ts';
+import { makeProject, type Tree } from '../journey/project.ts';
 
 const APPS = path.join(import.meta.dirname, 'apps');
 
 /** How long a test may take whose first run builds the library and installs the libraries. */
 export const INSTALL_MILLIS = 180_000;
 
-/** A row by the columns in which its library shows; those that its table lacks are not there. */
-export interface TrafficRow {
-  readonly name?: string;
-  readonly type?: string;
-  readonly target?: string;
-  readonly data?: string;
-  readonly url?: string;
-  readonly resultCode?: string;
-  readonly success?: string;
-  readonly message?: string;
-  readonly severityLevel?: number;
-  readonly customDimensions?: unknown;
+/** The same libraries with their instrumentations, on one line of the OpenTelemetry SDK. */
+export interface Line {
+  readonly name: string;
+  readonly tree: Tree;
+  /** Finds the Node.js that this line runs on. */
+  readonly findNode: () => Promise<string>;
 }
 
-/** What an app of these tests has sent. */
+export const LINES: readonly Line[] = [
+  { name: 'OpenTelemetry 2.12', tree: 'traffic2', findNode: () => Promise.resolve(process.execPath) },
+  { name: 'OpenTelemetry 3.1', tree: 'traffic3', findNode: nodeForOpenTelemetry3 },
+];
+
+export const REQUEST = ['name', 'url', 'resultCode', 'success'] as const;
+export const DEPENDENCY = ['name', 'type', 'target', 'data', 'resultCode', 'success'] as const;
+
+/** What an app has sent. */
 export interface Traffic {
   /** What it printed: the ports that it had chosen. */
   readonly printed: string;
   /** The given columns of a table's rows, in the order in which they began. */
-  rows(table: ClassicTableName, columns: readonly (keyof TrafficRow)[]): TrafficRow[];
+  rows<T extends ClassicTableName, C extends keyof Row<T>>(table: T, columns: readonly C[]): Pick<Row<T>, C>[];
+  /** What `exceptions` holds, in short. */
+  exceptions(): TrafficException[];
 }
 
-export const REQUEST = ['name', 'url', 'resultCode', 'success'] as const;
-export const DEPENDENCY = ['name', 'type', 'target', 'data', 'resultCode', 'success'] as const;
-export const TRACE = ['message', 'severityLevel', 'customDimensions'] as const;
+/** A row of `exceptions`, and the function and the file of its innermost frame; empty without a stack. */
+export interface TrafficException {
+  readonly type: string;
+  readonly message: string;
+  readonly thrownBy: string;
+}
 
 /**
- * Runs an app of `apps` to its end and gives what arrived in `azure-monitor-local`.
+ * Runs an app of `apps` on a line to its end and gives what arrived in `azure-monitor-local`.
  *
  * Throws when the app fails or complains, and when anything arrived that Azure would refuse, cut or find odd.
  */
-export async function sendTraffic(app: string, env: Readonly<Record<string, string>> = {}): Promise<Traffic> {
+export async function sendTraffic(
+  line: Line,
+  app: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Traffic> {
+  return trafficOf(async connectionString => {
+    const project = await makeProject(line.tree);
+    try {
+      await cp(APPS, project.folder, { recursive: true });
+      const settings = { ...env, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+      const child = { cwd: project.folder, env: settings, node: await line.findNode() };
+      const { code, signal, stdout, stderr } = await runNode([app], child);
+      if (code !== 0 || stderr !== '') throw new Error(`${app} ended with ${code ?? signal}:\n${stderr}`);
+      return stdout.trim();
+    } finally {
+      await project.remove();
+    }
+  });
+}
+
+/** What arrives in `azure-monitor-local` while a program runs, which says at the end what it has printed. */
+export async function trafficOf(run: (connectionString: string) => Promise<string>): Promise<Traffic> {
   const monitor = await startLocalMonitor();
   try {
-    const connectionString = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
-    const printed = await runApp(app, { ...env, ...connectionString });
+    const printed = await run(monitor.connectionString);
     monitor.assertClean();
-    const tables = ['requests', 'dependencies', 'traces', 'exceptions'] as const;
-    const arrived = new Map<ClassicTableName, object[]>(tables.map(table => [table, monitor.rows(table)]));
-    return { printed, rows: (table, columns) => shown(arrived.get(table) ?? [], columns) };
+    return {
+      printed,
+      rows: (table, columns) => inOrder(monitor, table).map(row => pick(row, columns)),
+      exceptions: () => inOrder(monitor, 'exceptions').map(inShort),
+    };
   } finally {
     await monitor.close();
   }
 }
 
-async function runApp(app: string, env: Record<string, string>): Promise<string> {
-  const project = await makeProject('traffic');
-  try {
-    await cp(APPS, project.folder, { recursive: true });
-    const { code, stdout, stderr } = await runNode([app], { cwd: project.folder, env });
-    if (code !== 0 || stderr !== '') throw new Error(`${app} ended with ${code}:\n${stderr}`);
-    return stdout.trim();
-  } finally {
-    await project.remove();
-  }
+function inOrder<T extends ClassicTableName>(monitor: LocalMonitor, table: T): Row<T>[] {
+  return monitor.rows(table).toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
 }
 
-function shown(rows: object[], columns: readonly (keyof TrafficRow)[]): TrafficRow[] {
-  const inOrder = (rows as (TrafficRow & { timestamp: Date })[]).toSorted((a, b) => +a.timestamp - +b.timestamp);
-  return inOrder.map(row => Object.fromEntries(columns.map(column => [column, row[column]])));
+function pick<R, C extends keyof R>(row: R, columns: readonly C[]): Pick<R, C> {
+  return Object.fromEntries(columns.map(column => [column, row[column]])) as Pick<R, C>;
+}
+
+function inShort({ type, message, details }: Row<'exceptions'>): TrafficException {
+  const frame = details[0]?.parsedStack?.[0];
+  return { type, message, thrownBy: frame === undefined ? '' : `${frame.method} (${path.basename(frame.fileName)})` };
 }

@@ -15,8 +15,8 @@ void main();
 
 async function main() {
   const server = fastify();
-  server.get('/orders/:id', request => Promise.resolve({ id: request.params.id }));
-  server.get('/stock', () => Promise.reject(new RangeError('out of stock')));
+  server.get('/orders/:id', findOrder);
+  server.get('/stock', refuse);
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   console.log(new URL(url).port);
 
@@ -26,4 +26,12 @@ async function main() {
   }
   await server.close();
   await sdk.shutdown();
+}
+
+function findOrder({ params }) {
+  return Promise.resolve({ id: params.id });
+}
+
+function refuse() {
+  return Promise.reject(new RangeError('out of stock'));
 }

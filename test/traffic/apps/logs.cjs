@@ -17,12 +17,18 @@ async function main() {
   first.info('winston: order placed', { 'order.id': 7 });
   first.warn('winston: stock is low');
   first.error('winston: payment failed', { bank: 'down' });
+  first.error('winston: refund failed', bankError());
 
   const second = pino({}, nowhere());
   second.info({ order: { id: 7 } }, 'pino: order placed');
   second.warn('pino: stock is low');
   second.error({ bank: 'down' }, 'pino: payment failed');
+  second.error(bankError(), 'pino: refund failed');
 
   await new Promise(setImmediate);
   await sdk.shutdown();
+}
+
+function bankError() {
+  return new RangeError('not that much');
 }

@@ -14,7 +14,7 @@ async function main() {
     user: 'root',
     database: 'shop',
   });
-  await connection.query('CREATE TABLE orders (id int, note text)');
+  await connection.query('CREATE TABLE IF NOT EXISTS orders (id int, note text)');
   await connection.execute('SELECT id FROM orders WHERE note = ?', ['for Mary']);
   await connection.query('SELECT id FROM refunds').catch(() => undefined);
   await connection.end();

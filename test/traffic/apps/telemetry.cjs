@@ -2,6 +2,10 @@
 const { BatchLogRecordProcessor } = require('@opentelemetry/sdk-logs');
 const { NodeSDK } = require('@opentelemetry/sdk-node');
 const { AzureMonitorLogExporter, AzureMonitorTraceExporter } = require('azure-monitor-bridge');
+const { bridgeLegacyLogs } = require('azure-monitor-bridge/logs-bridge');
+
+// winston's transport writes to the Logs API of OpenTelemetry 2, where OpenTelemetry 3 does not look.
+bridgeLegacyLogs();
 
 /** Starts OpenTelemetry with instrumentations; its `shutdown` sends what is left. */
 exports.startTelemetry = instrumentations => {
