@@ -18,6 +18,7 @@ export const PACKAGES = {
   '.': {
     entries: {
       '.': 'index',
+      './events': 'events',
       './logs-bridge': 'logs-bridge',
       './opencensus': 'opencensus/index',
     },

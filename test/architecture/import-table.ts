@@ -96,7 +96,11 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: { '@opentelemetry/api': 'whole' },
     globals: [],
   },
-  logs: { src: [], outside: {}, globals: [] },
+  logs: {
+    src: ['index', 'optional-packages', 'final-flush'],
+    outside: OPENTELEMETRY_SDK,
+    globals: [],
+  },
   'logs-bridge': {
     src: ['logs', 'optional-packages'],
     outside: { '@opentelemetry/api': 'whole' },
@@ -112,11 +116,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: OPENTELEMETRY_SDK,
     globals: ['process'],
   },
-  events: {
-    src: ['index', 'options', 'loggers', 'optional-packages', 'register', 'start'],
-    outside: OPENTELEMETRY_SDK,
-    globals: ['process'],
-  },
+  events: { src: ['logs'], outside: { '@opentelemetry/api': 'whole' }, globals: [] },
   'final-flush': {
     src: ['index'], // the type of an exporter's stats
     outside: {},

@@ -1,0 +1,78 @@
+/** As many as Azure shows of one exception. */
+const MAX_ERRORS = 10;
+
+/** The attributes by which a log record says that it is about an exception. */
+export interface ErrorAttributes {
+  readonly 'exception.type': string;
+  readonly 'exception.message': string;
+  readonly 'exception.stacktrace'?: string;
+}
+
+/** Whether a value is an error: of any realm, or what a logger made of one, with a message and a stack. */
+export function isErrorLike(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Error || (textOf(value, 'stack') !== undefined && textOf(value, 'message') !== undefined);
+}
+
+/**
+ * Describes what was thrown, which may be any value. The stack trace shows the causes too, and the members of an
+ * AggregateError, as Node.js prints a cause.
+ *
+ * https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-logs/
+ */
+export function toErrorAttributes(thrown: unknown): ErrorAttributes {
+  if (!isErrorLike(thrown)) return { 'exception.type': typeof thrown, 'exception.message': textOfAny(thrown) };
+  const chain = chainOf(thrown);
+  const stack = chain.map(error => textOf(error, 'stack') ?? headerOf(error)).join('\n  [cause]: ');
+  return {
+    'exception.type': typeOf(thrown),
+    'exception.message': textOf(thrown, 'message') ?? '',
+    ...((chain.length > 1 || textOf(thrown, 'stack') !== undefined) && { 'exception.stacktrace': stack }),
+  };
+}
+
+/** An error and what caused it, depth first, each once. */
+function chainOf(thrown: object): object[] {
+  const chain = new Set<object>();
+  const pending: unknown[] = [thrown];
+  while (pending.length > 0 && chain.size < MAX_ERRORS) {
+    const error = pending.pop();
+    if (!isErrorLike(error) || chain.has(error)) continue;
+    chain.add(error);
+    const members: unknown = memberOf(error, 'errors');
+    const listed: readonly unknown[] = Array.isArray(members) ? members.slice(0, MAX_ERRORS) : [];
+    pending.push(...[memberOf(error, 'cause'), ...listed].toReversed());
+  }
+  return [...chain];
+}
+
+function headerOf(error: object): string {
+  return `${typeOf(error)}: ${textOf(error, 'message') ?? ''}`;
+}
+
+/** Loggers that write errors as JSON put what was the constructor's name into `type`. */
+function typeOf(error: object): string {
+  const written = error instanceof Error ? undefined : textOf(error, 'type');
+  return written ?? textOf(error, 'name') ?? 'Error';
+}
+
+function textOfAny(value: unknown): string {
+  try {
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  } catch {
+    return `a value of type ${typeof value}`; // It holds itself, or has a toJSON that throws.
+  }
+}
+
+function textOf(object: object, key: string): string | undefined {
+  const value = memberOf(object, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function memberOf(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch {
+    return undefined; // A getter of the caller threw.
+  }
+}

@@ -1,0 +1,74 @@
+import type * as Resources from '@opentelemetry/resources';
+import type * as SdkLogs from '@opentelemetry/sdk-logs';
+import { flushAtEnd } from '../final-flush.ts';
+import { AzureMonitorLogExporter, type AzureMonitorExporterOptions } from '../index.ts';
+import { loadOptionalPackage } from '../optional-packages.ts';
+import type { Logger, LoggerProvider } from './logs-api.ts';
+
+const SDK_PACKAGE = '@opentelemetry/sdk-logs';
+
+/** How long the end of the program waits at most for the last records to be sent. */
+const GRACE_MILLIS = 5000;
+
+/**
+ * A provider that nobody registers: sends to Azure Monitor in batches, and what waits at the natural end of the program,
+ * which it does not keep running. The resource is what `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say.
+ */
+export class PrivateProvider implements LoggerProvider {
+  readonly #exporter: AzureMonitorLogExporter;
+  readonly #provider: SdkLogs.LoggerProvider;
+  readonly #cancelFinalFlush: () => void;
+  #shutdown: Promise<void> | undefined;
+
+  /**
+   * @throws ConfigurationError when the options and the environment do not say where to send.
+   * @throws Error when `@opentelemetry/sdk-logs` is not installed.
+   */
+  constructor(neededBy: string, options: AzureMonitorExporterOptions) {
+    const sdk = loadOptionalPackage(SDK_PACKAGE, { neededBy }) as typeof SdkLogs;
+    this.#exporter = new AzureMonitorLogExporter(options);
+    // The processor's timer for an answer holds the process: it must not outlast the final flush.
+    const config = { exporter: withoutFlush(this.#exporter), exportTimeoutMillis: GRACE_MILLIS };
+    this.#provider = new sdk.LoggerProvider({
+      resource: resourceOfEnvironment(neededBy),
+      processors: [new sdk.BatchLogRecordProcessor(config)],
+    });
+    this.#cancelFinalFlush = flushAtEnd({
+      handOver: () => this.#provider.forceFlush(),
+      stats: () => this.#exporter.stats(),
+      graceMillis: GRACE_MILLIS,
+    });
+  }
+
+  getLogger(name: string, version?: string): Logger {
+    return this.#provider.getLogger(name, version) as Logger;
+  }
+
+  /** Sends all that waits now. Rejects when some could be neither sent nor stored. */
+  async forceFlush(): Promise<void> {
+    await this.#provider.forceFlush();
+    await this.#exporter.forceFlush();
+  }
+
+  /** Sends what waits, and stops. */
+  shutdown(): Promise<void> {
+    this.#cancelFinalFlush();
+    this.#shutdown ??= this.#provider.shutdown();
+    return this.#shutdown;
+  }
+}
+
+/** A flush of the processor ends when its batches are sent or wait: no longer than a program that ends may be held. */
+function withoutFlush(exporter: AzureMonitorLogExporter): SdkLogs.LogRecordExporter {
+  return {
+    export: (records, resultCallback) => exporter.export(records, resultCallback),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+function resourceOfEnvironment(neededBy: string): Resources.Resource {
+  const resources = loadOptionalPackage('@opentelemetry/resources', { neededBy, dependencyOf: SDK_PACKAGE });
+  const { defaultResource, detectResources, envDetector } = resources as typeof Resources;
+  return defaultResource().merge(detectResources({ detectors: [envDetector] }));
+}
