@@ -108,16 +108,16 @@ export class Gate {
 
   /** A wait the service asks for holds, even when the answer that brings it is stale. */
   #prolong(closing: Closing): void {
-    if (closing.retryAfterMillis === undefined) return;
-    if (this.#reopensAt(closing) <= this.#reopensAtMillis) return;
-    this.#close(closing);
+    const reopensAtMillis = this.#reopensAt(closing);
+    if (closing.retryAfterMillis === undefined || reopensAtMillis <= this.#reopensAtMillis) return;
+    this.#close(closing, reopensAtMillis);
   }
 
-  #close(closing: Closing): void {
+  #close(closing: Closing, reopensAtMillis = this.#reopensAt(closing)): void {
     this.#closings += 1;
     this.#isProbing = false;
     this.#closing = closing;
-    this.#reopensAtMillis = Math.max(this.#reopensAtMillis, this.#reopensAt(closing));
+    this.#reopensAtMillis = reopensAtMillis;
     this.#armTimer();
     this.#change('closed');
   }
