@@ -63,6 +63,11 @@ export class Parcel {
     return Array.isArray(this.#contents) ? this.#framedBytes : this.#contents.body.byteLength;
   }
 
+  /** Whether its body is compressed. */
+  get isPacked(): boolean {
+    return !Array.isArray(this.#contents);
+  }
+
   get shares(): readonly Share[] {
     return this.#shares;
   }

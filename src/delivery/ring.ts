@@ -9,8 +9,9 @@ export const DEFAULT_MEMORY_MAX_BYTES: number = 8 * 1024 * 1024;
 const GATHERED_BYTES = 256 * 1024;
 
 interface Entry {
-  parcel: Parcel;
+  readonly parcel: Parcel;
   isLeased: boolean;
+  isPacking: boolean;
 }
 
 /** What a {@link Ring} is made of. */
@@ -25,7 +26,7 @@ export interface RingParts {
  * Keeps parcels in memory, up to a number of bytes; the oldest has to go first. Dies with the process.
  *
  * Parcels that have to wait are compressed in the background, so that the bound holds several times as much telemetry.
- * What is on its way counts, but is not pushed out.
+ * What is being compressed may take up as much again until then. What is on its way counts, but is not pushed out.
  */
 export class Ring implements Storage {
   /** Memory gets no safer. */
@@ -59,10 +60,11 @@ export class Ring implements Storage {
     const newest = this.#entries.at(-1);
     if (newest?.isLeased === false) {
       if (newest.parcel.absorb(parcel, GATHERED_BYTES)) return this.#evict();
-      this.#pack(newest.parcel);
+      this.#pack(newest);
     }
-    this.#entries.push({ parcel, isLeased: false });
-    if (parcel.framedBytes > GATHERED_BYTES) this.#pack(parcel);
+    const entry = toEntry(parcel);
+    this.#entries.push(entry);
+    if (parcel.framedBytes > GATHERED_BYTES) this.#pack(entry);
     this.#evict();
   }
 
@@ -100,7 +102,7 @@ export class Ring implements Storage {
       diskItems: 0,
       yielded: 0,
       oldestMillis: oldest === undefined ? 0 : this.#clock.monotonicMillis() - oldest.sinceMillis,
-      memoryBytes: this.#heldBytes,
+      memoryBytes: heldBytesOf(this.#entries),
       diskBytes: 0,
       diskFailure: undefined,
     };
@@ -112,36 +114,51 @@ export class Ring implements Storage {
     return Promise.resolve();
   }
 
-  #pack(parcel: Parcel): void {
-    // What cannot be compressed now stays as it is, and is tried again when it is sent.
-    const packing = parcel.pack().catch(() => undefined);
-    this.#packing.set(packing, parcel.framedBytes);
-    void packing.then(() => this.#packing.delete(packing));
+  #pack(entry: Entry): void {
+    if (entry.isPacking || entry.parcel.isPacked) return;
+    entry.isPacking = true;
+    const packed = entry.parcel.pack().catch(() => undefined); // It stays as it is, and is tried again when it is sent.
+    const packing = packed.finally(() => {
+      this.#packing.delete(packing);
+      entry.isPacking = false;
+      this.#evict();
+    });
+    this.#packing.set(packing, entry.parcel.framedBytes);
   }
 
   get #looseBytes(): number {
     return [...this.#packing.values()].reduce((total, bytes) => total + bytes, 0);
   }
 
-  get #heldBytes(): number {
-    return this.#entries.reduce((bytes, { parcel }) => bytes + parcel.heldBytes, 0);
-  }
-
   #replace(entry: Entry, instead: readonly Parcel[]): void {
     const position = this.#entries.indexOf(entry);
     if (position < 0) return; // Closed in the meantime.
-    this.#entries.splice(position, 1, ...instead.map(parcel => ({ parcel, isLeased: false })));
+    this.#entries.splice(position, 1, ...instead.map(toEntry));
     this.#evict();
   }
 
+  /** What is about to become much smaller is spared as long as that is possible. */
   #evict(): void {
-    while (this.#heldBytes > this.#maxBytes) {
-      const position = this.#entries.findIndex(({ isLeased }) => !isLeased);
-      const [oldest] = position < 0 ? [] : this.#entries.splice(position, 1);
-      if (oldest === undefined) return;
-      this.#onLost(oldest.parcel, 'memory');
-    }
+    const isSettled = ({ isPacking }: Entry): boolean => !isPacking;
+    while (heldBytesOf(this.#entries.filter(isSettled)) > this.#maxBytes && this.#pushOut(isSettled));
+    while (heldBytesOf(this.#entries) > 2 * this.#maxBytes && this.#pushOut(() => true));
   }
+
+  /** Whether there was one to push out. */
+  #pushOut(mayGo: (entry: Entry) => boolean): boolean {
+    const position = this.#entries.findIndex(entry => !entry.isLeased && mayGo(entry));
+    const [oldest] = position < 0 ? [] : this.#entries.splice(position, 1);
+    if (oldest !== undefined) this.#onLost(oldest.parcel, 'memory');
+    return oldest !== undefined;
+  }
+}
+
+function toEntry(parcel: Parcel): Entry {
+  return { parcel, isLeased: false, isPacking: false };
+}
+
+function heldBytesOf(entries: readonly Entry[]): number {
+  return entries.reduce((bytes, { parcel }) => bytes + parcel.heldBytes, 0);
 }
 
 function smallerOf(one: Entry | undefined, other: Entry): Entry {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { Parcel } from '../../src/delivery/parcel.ts';
+import { randomBytes } from 'node:crypto';
+import type { Item } from '../../src/delivery/item.ts';
+import { Parcel, type Packed } from '../../src/delivery/parcel.ts';
 import { Ring } from '../../src/delivery/ring.ts';
 import { Ticket } from '../../src/delivery/ticket.ts';
-import { FakeClock } from './fake-clock.ts';
+import { FakeClock, until } from './fake-clock.ts';
 
 describe('Ring', () => {
   let clock: FakeClock;
@@ -14,13 +16,11 @@ describe('Ring', () => {
     ring = new Ring({ clock, maxBytes: 1000, onLost: ({ count }, reason) => lost.push([reason, count]) });
   });
 
-  /** One that takes up so many bytes, and in which nothing else finds room. */
-  const parcel = (bytes: number, count = 1): Parcel => {
-    const items = Array.from({ length: count }, (_, n) => Buffer.alloc(n === 0 ? bytes - 2 * count : 1));
-    return new Parcel(items, [{ ticket: new Ticket(count), signal: 'traces', count }], clock.monotonicMillis(), {
-      left: 1,
-    });
-  };
+  const parcelOf = (contents: Item[] | Packed, count: number): Parcel =>
+    new Parcel(contents, [{ ticket: new Ticket(count), signal: 'traces', count }], clock.monotonicMillis());
+  /** One that is compressed, to so many bytes. */
+  const parcel = (bytes: number, count = 1): Parcel =>
+    parcelOf({ body: Buffer.alloc(bytes), lengths: Array.from({ length: count }, () => 1) }, count);
   const take = async () => (await ring.take(false)) ?? expect.fail('nothing waits');
 
   it('lends out the oldest, each to one', async () => {
@@ -60,6 +60,34 @@ describe('Ring', () => {
     ring.put(parcel(400, 4));
     expect(lost).to.deep.equal([['memory', 2]]);
     expect(ring.stats()).to.deep.include({ memoryItems: 8, memoryBytes: 1000 });
+  });
+
+  it('pushes out nothing for what is about to be compressed', async () => {
+    ring = new Ring({ clock, maxBytes: 300_000, onLost: ({ count }, reason) => lost.push([reason, count]) });
+    ring.put(parcel(250_000));
+    ring.put(parcelOf([Buffer.alloc(290_000)], 1));
+    expect([lost, ring.stats().memoryBytes]).to.deep.equal([[], 540_002]);
+    await until(() => ring.stats().memoryBytes < 300_000);
+    expect([lost, ring.stats().memoryItems]).to.deep.equal([[], 2]);
+  });
+
+  it('holds no more than twice its bound even then', async () => {
+    ring = new Ring({ clock, maxBytes: 300_000, onLost: ({ count }, reason) => lost.push([reason, count]) });
+    for (const count of [1, 2, 3]) {
+      ring.put(parcelOf([Buffer.alloc(280_000), ...Array.from({ length: count - 1 }, () => Buffer.alloc(1))], count));
+    }
+    expect(lost).to.deep.equal([['memory', 1]]);
+    await until(() => ring.stats().memoryBytes < 10_000);
+    expect(ring.stats().memoryItems).to.equal(5);
+  });
+
+  it('pushes out the oldest when what is compressed has not become small', async () => {
+    ring = new Ring({ clock, maxBytes: 300_000, onLost: ({ count }, reason) => lost.push([reason, count]) });
+    ring.put(parcel(250_000));
+    ring.put(parcelOf([randomBytes(270_000)], 1));
+    expect(lost).to.deep.equal([]);
+    await until(() => lost.length > 0);
+    expect([lost, ring.stats().memoryItems]).to.deep.equal([[['memory', 1]], 1]);
   });
 
   it('does not keep what is larger than all of it', () => {
