@@ -21,8 +21,9 @@ export class Ledger {
   };
   readonly #rejected = new Map<string, number>();
   readonly #dropped = new Map<DropReason, number>();
+  #oddAnswers = 0;
 
-  /** `emit` is told of every loss. */
+  /** `emit` is told of every loss, and of every odd answer. */
   constructor(emit: DeliveryListener) {
     this.#emit = emit;
   }
@@ -50,8 +51,14 @@ export class Ledger {
     this.#countLoss({ kind: 'dropped', reason, message: '' }, count);
   }
 
+  /** Counts an answer that the service should not have given to a body that it took. */
+  countOddAnswer(message: string): void {
+    this.#oddAnswers += 1;
+    this.#emit({ kind: 'odd_answer', message });
+  }
+
   /** The part of {@link DeliveryStats} that is counted here. */
-  counts(): Pick<DeliveryStats, 'created' | 'accepted' | 'rejected' | 'dropped' | 'signals'> {
+  counts(): Pick<DeliveryStats, 'created' | 'accepted' | 'rejected' | 'dropped' | 'signals' | 'oddAnswers'> {
     const { traces, metrics, logs } = this.#signals;
     return {
       created: traces.created + metrics.created + logs.created,
@@ -59,6 +66,7 @@ export class Ledger {
       rejected: Object.fromEntries(this.#rejected),
       dropped: Object.fromEntries(this.#dropped),
       signals: { traces: { ...traces }, metrics: { ...metrics }, logs: { ...logs } },
+      oddAnswers: this.#oddAnswers,
     };
   }
 

@@ -1,7 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { MAX_BODY_BYTES, splitByBytes } from './body.ts';
 import type { Clock } from './clock.ts';
-import type { DeliveryListener } from './delivery-event.ts';
 import type { Gate, Pass } from './gate.ts';
 import type { IngestionEndpoint, Reply } from './ingestion-endpoint.ts';
 import type { Item, Signal } from './item.ts';
@@ -29,8 +28,6 @@ export interface SenderParts {
   readonly gate: Gate;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Told of answers that are odd. */
-  readonly emit: DeliveryListener;
   /** The longest body to begin with. The service's answers may shorten it. */
   readonly maxBodyBytes?: number | undefined;
 }
@@ -125,7 +122,7 @@ export class Sender {
     const reply = await this.#request(lease.parcel);
     this.#tellGate(pass, reply, lease.parcel);
     if ('oddity' in reply.outcome && reply.outcome.oddity !== undefined) {
-      this.#parts.emit({ kind: 'odd_answer', message: reply.outcome.oddity });
+      this.#parts.ledger.countOddAnswer(reply.outcome.oddity);
     }
     await this.#settle(lease, reply.outcome);
   }

@@ -73,7 +73,6 @@ export class SharedDelivery {
       gate: this.#gate,
       ledger: this.#ledger,
       clock,
-      emit: this.#emit,
       // Two bodies may be under way while a third comes in.
       maxBodyBytes: Math.min(MAX_BODY_BYTES, Math.floor(memoryMaxBytes / 4)),
     });

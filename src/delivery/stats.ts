@@ -52,6 +52,8 @@ export interface DeliveryStats {
   /** Items on disk that another process took over. */
   readonly yielded: number;
   readonly signals: Readonly<Record<Signal, SignalStats>>;
+  /** Answers that the service should not have given to a body that it took, such as a 204. */
+  readonly oddAnswers: number;
   readonly gate: GateStats;
   readonly lastError: LastError | undefined;
   /** How long the oldest item has been waiting. */

@@ -173,6 +173,7 @@ describe('the sender', () => {
     expect(await delivery.send(items(0, 2), 'traces')).to.deep.equal(SENT);
     expect(await delivery.send(items(2, 4), 'traces')).to.deep.equal(SENT);
     expect(await delivery.send(items(4, 6), 'traces')).to.deep.equal(SENT);
+    expect(delivery.stats()).to.deep.include({ accepted: 6, oddAnswers: 3 });
     await settled();
     expect(bench.events).to.deep.equal([
       { kind: 'odd_answer', message: 'HTTP 204 where 200 is expected' },
