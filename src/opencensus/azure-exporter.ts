@@ -1,8 +1,10 @@
+import { trace, TraceFlags } from '@opentelemetry/api';
 import type {
   Context,
   Span as OpenTelemetrySpan,
   SpanOptions,
   Tracer as OpenTelemetryTracer,
+  TracerProvider,
 } from '@opentelemetry/api';
 import type * as SdkTrace from '@opentelemetry/sdk-trace';
 import { AzureMonitorTraceExporter, VERSION, type Envelope } from '../index.ts';
@@ -57,8 +59,9 @@ export class AzureExporter implements SpanSource {
     this.#provider = new sdk.TracerProvider({
       resource: resourceOfService(NEEDED_BY, SDK_PACKAGE),
       idGenerator: this.#ids,
-      // A tracer asks for a span only when its trace is sampled.
-      sampler: new sdk.AlwaysOnSampler(),
+      sampler: {
+        shouldSample: parent => ({ decision: this.#ids.areGiven || mayBeSampled(parent) ? 2 : 0 }),
+      },
       spanProcessors: [new sdk.BatchSpanProcessor({ ...config, exporter: this.#exporter })],
     });
     this.#tracer = this.#provider.getTracer(SCOPE_NAME, VERSION);
@@ -67,6 +70,14 @@ export class AzureExporter implements SpanSource {
       stats: () => this.#exporter.stats(),
       graceMillis: settings.graceMillis,
     });
+  }
+
+  /**
+   * Sends the spans of OpenTelemetry's instrumentations the same way: a root each time, or whatever has a parent that is
+   * sampled. For `traceIntegrations`.
+   */
+  get tracerProvider(): TracerProvider {
+    return this.#provider;
   }
 
   startSpan(name: string, options: SpanOptions, parent: Context, traceId: string): OpenTelemetrySpan {
@@ -110,6 +121,11 @@ class TraceIds implements SdkTrace.IdGenerator {
     }
   }
 
+  /** Whether a tracer asks, which does so only when its trace is sampled. */
+  get areGiven(): boolean {
+    return this.#traceId !== undefined;
+  }
+
   generateTraceId(): string {
     return this.#traceId ?? randomHex(16);
   }
@@ -117,6 +133,11 @@ class TraceIds implements SdkTrace.IdGenerator {
   generateSpanId(): string {
     return randomHex(8);
   }
+}
+
+function mayBeSampled(parent: Context): boolean {
+  const { traceFlags = TraceFlags.SAMPLED } = trace.getSpanContext(parent) ?? {};
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
 }
 
 /** OpenTelemetry knows OK and error only. The code of OpenCensus is the result code, where there is no other. */

@@ -87,6 +87,7 @@ export type { TelemetryProcessor } from './telemetry-processors.ts';
 export { TextFormatPropagator } from './text-format-propagator.ts';
 export { MessageEvent, MessageEventType, type Annotation, type AttributeValue } from './time-event.ts';
 export { TraceContextPropagator } from './trace-context-propagator.ts';
+export { traceIntegrations, type TraceIntegrationsOptions } from './trace-integrations.ts';
 export { TraceOptions } from './trace-options.ts';
 export type { StartSpanOptions, TraceDecorator, TracerOptions } from './tracer-options.ts';
 export { Tracer } from './tracer.ts';

@@ -27,6 +27,7 @@ import {
   TextFormatPropagator,
   TraceContextPropagator,
   Tracer,
+  traceIntegrations,
   TraceOptions,
   type BatchOptions,
   type EitherCase,
@@ -105,3 +106,7 @@ export const decorated: (count: number) => Promise<string> = tracer.traceDecorat
   'a'.repeat(count),
 );
 export const removeCallback: () => void = Span.onCreate(span => span.addAttribute('host', 'a'));
+export const integrated: readonly string[] = traceIntegrations(['http', 'pg'], {
+  tracerProvider: new AzureExporter().tracerProvider,
+  propagator: undefined,
+});
