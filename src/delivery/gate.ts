@@ -44,6 +44,7 @@ export class Gate {
   #state: GateStats['state'] = 'open';
   #closing: Closing | undefined;
   #failures = 0;
+  #failingSinceMillis = 0;
   #closings = 0;
   #isProbing = false;
   #reopensAtMillis = 0;
@@ -91,6 +92,7 @@ export class Gate {
   failed(pass: Pass, closing: Closing): void {
     this.unused(pass);
     if (this.#isStale(pass)) return this.#prolong(closing);
+    if (this.#failures === 0) this.#failingSinceMillis = this.#parts.clock.monotonicMillis();
     this.#failures += 1;
     this.#close(closing);
   }
@@ -124,10 +126,18 @@ export class Gate {
 
   #reopensAt({ backoff, retryAfterMillis }: Closing): number {
     const { clock, random } = this.#parts;
-    if (retryAfterMillis !== undefined) {
-      return clock.monotonicMillis() + retryAfterMillis * (1 + RETRY_AFTER_JITTER * random());
-    }
-    return clock.monotonicMillis() + (backoff === undefined ? 0 : backoffMillis(backoff, this.#failures, random()));
+    const nowMillis = clock.monotonicMillis();
+    if (retryAfterMillis !== undefined) return nowMillis + retryAfterMillis * (1 + RETRY_AFTER_JITTER * random());
+    return nowMillis + (backoff === undefined ? 0 : this.#backoffMillis(backoff));
+  }
+
+  /** At most half as long as it has failed: after an hour's outage minutes do not matter, after a minute's they do. */
+  #backoffMillis({ shortestMillis, longestMillis }: Backoff): number {
+    const { clock, random } = this.#parts;
+    const failingMillis = this.#failures === 0 ? 0 : clock.monotonicMillis() - this.#failingSinceMillis;
+    const halfMillis = Math.max(2 * shortestMillis, Math.floor(failingMillis / 2));
+    const backoff = { shortestMillis, longestMillis: Math.min(longestMillis, halfMillis) };
+    return backoffMillis(backoff, this.#failures, random());
   }
 
   #armTimer(): void {

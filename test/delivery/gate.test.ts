@@ -69,14 +69,24 @@ describe('Gate', () => {
     expect(changes).to.deep.equal(['closed', 'half-open', 'open', 'closed']);
   });
 
-  it('closes for longer each time the one that tried fails', () => {
+  it('closes for longer the longer it fails, at most for half of that time and for five minutes', () => {
     const waits: (number | undefined)[] = [];
-    for (let failure = 0; failure < 10; failure += 1) {
+    for (let failure = 0; failure < 20; failure += 1) {
       gate.failed(enter(), FAILURE);
       waits.push(gate.stats().reopensInMillis);
       clock.advance(waits.at(-1) ?? 0);
     }
-    expect(waits).to.deep.equal([2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000]);
+    expect(waits.slice(0, 6)).to.deep.equal([2000, 2000, 2000, 3000, 4500, 6750]);
+    expect(waits.slice(-3)).to.deep.equal([300_000, 300_000, 300_000]);
+  });
+
+  it('has doubled its wait at most, whatever happened before', () => {
+    random = 0;
+    gate.failed(enter(), FAILURE);
+    clock.advance(100_000);
+    random = 1;
+    gate.failed(enter(), FAILURE);
+    expect(gate.stats().reopensInMillis).to.equal(4000);
   });
 
   it('counts requests that fail together as one failure', () => {
