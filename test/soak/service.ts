@@ -14,8 +14,8 @@ const LATE_MILLIS = 2000;
 /** An ingestion service that behaves as it is told at the moment, and remembers the span ids that it took. */
 export class Service {
   behaviour: Behaviour = 'take';
-  /** How often each span was taken. */
-  readonly taken: Map<string, number> = new Map();
+  /** Each span that was taken: when, on the monotonic clock, and how often. */
+  readonly taken: Map<string, { readonly firstMillis: number; times: number }> = new Map();
   /** Requests that were taken and whose sender cannot know it. */
   doubtfulItems: number = 0;
   requests: number = 0;
@@ -46,7 +46,7 @@ export class Service {
   /** How many spans came more than once, each further copy counted. */
   get copies(): number {
     let copies = 0;
-    for (const times of this.taken.values()) copies += times - 1;
+    for (const { times } of this.taken.values()) copies += times - 1;
     return copies;
   }
 
@@ -91,10 +91,13 @@ export class Service {
   }
 
   #take(body: Buffer): number {
-    const items = JSON.parse(gunzipSync(body).toString()) as { data: { baseData: { id: string } } }[];
-    for (const item of items) {
-      const { id } = item.data.baseData;
-      this.taken.set(id, (this.taken.get(id) ?? 0) + 1);
+    const items = JSON.parse(body.toString()) as { data: { baseData: { id?: string } } }[];
+    // The official exporter sends a row about the resource, too, which has no id.
+    const ids = items.map(item => item.data.baseData.id).filter(id => id !== undefined);
+    for (const id of ids) {
+      const span = this.taken.get(id);
+      if (span === undefined) this.taken.set(id, { firstMillis: performance.now(), times: 1 });
+      else span.times += 1;
     }
     this.largestRequestItems = Math.max(this.largestRequestItems, items.length);
     return items.length;
@@ -106,7 +109,8 @@ async function readBody(request: http.IncomingMessage): Promise<Buffer | undefin
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const body = Buffer.concat(chunks);
+    return request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
   } catch {
     return undefined;
   }
