@@ -5,8 +5,11 @@ import { OWN_LOCATION } from './optional-packages-location.ts';
 export interface OptionalPackageUse {
   /** What the user called, for the error message: `newMetricsExporter`. */
   readonly neededBy: string;
-  /** Another optional package that depends on this one: the copy which that one has is taken. */
-  readonly dependencyOf?: string | undefined;
+  /**
+   * Another optional package that depends on this one: the copy which that one has is taken. Of several, each is a
+   * dependency of the one before.
+   */
+  readonly dependencyOf?: string | readonly string[] | undefined;
 }
 
 /**
@@ -19,9 +22,24 @@ export interface OptionalPackageUse {
  * @throws Error with the command that installs the package, when it is not there.
  */
 export function loadOptionalPackage(name: string, { neededBy, dependencyOf }: OptionalPackageUse): unknown {
-  const places = dependencyOf === undefined ? standardPlaces() : [locate(dependencyOf, standardPlaces(), neededBy)];
+  let places = standardPlaces();
+  for (const owner of [dependencyOf ?? []].flat()) places = [locate(owner, places, neededBy)];
   const file = locate(name, places, neededBy);
   return createRequire(file)(file);
+}
+
+/** The file that `loadOptionalPackage` would load; absent when there is none. */
+export function findOptionalPackage(
+  name: string,
+  { dependencyOf }: Omit<OptionalPackageUse, 'neededBy'> = {},
+): string | undefined {
+  let places = standardPlaces();
+  for (const owner of [dependencyOf ?? []].flat()) {
+    const found = find(owner, places);
+    if (found === undefined) return undefined;
+    places = [found];
+  }
+  return find(name, places);
 }
 
 /**
@@ -41,8 +59,14 @@ function placeOfProcess(): string {
   return `${process.cwd()}/package.json`;
 }
 
-/** The file to load for `name` as seen from the first of these files or file URLs that sees it. */
 function locate(name: string, places: readonly string[], neededBy: string): string {
+  const file = find(name, places);
+  if (file !== undefined) return file;
+  throw new Error(`${neededBy}: the package ${name} is not installed. Install it: npm install ${name}`);
+}
+
+/** The file to load for `name` as seen from the first of these files or file URLs that sees it. */
+function find(name: string, places: readonly string[]): string | undefined {
   for (const place of places) {
     try {
       return createRequire(place).resolve(name);
@@ -50,5 +74,5 @@ function locate(name: string, places: readonly string[], neededBy: string): stri
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
     }
   }
-  throw new Error(`${neededBy}: the package ${name} is not installed. Install it: npm install ${name}`);
+  return undefined;
 }
