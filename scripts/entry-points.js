@@ -21,8 +21,10 @@ export const PACKAGES = {
       './events': 'events',
       './logs-bridge': 'logs-bridge',
       './opencensus': 'opencensus/index',
+      './register': 'register',
+      './start': 'start/start',
     },
-    effects: [],
+    effects: ['register'],
     realModules: ['logs-bridge'], // @opentelemetry/api 1.10 is two copies, of which it must see both
     hasStubs: true,
   },

@@ -29,13 +29,29 @@ const finalFlushes = ((globalThis as { [FINAL_FLUSHES]?: FinalFlushes })[FINAL_F
  */
 export function flushAtEnd(finalFlush: FinalFlush): () => void {
   const { flushes, flushAll } = finalFlushes;
-  const flush = (): Promise<void> => holdProcess(finalFlush);
+  const flush = (): Promise<void> => flushNow(finalFlush);
   if (flushes.size === 0) process.on('beforeExit', flushAll);
   flushes.add(flush);
   return () => {
     flushes.delete(flush);
     if (flushes.size === 0) process.off('beforeExit', flushAll);
   };
+}
+
+/**
+ * Sends what waits, and keeps the process until all is sent or nothing can be, but no longer than the grace period.
+ * Never rejects.
+ */
+export async function flushNow(finalFlush: FinalFlush): Promise<void> {
+  const deadlineMillis = performance.now() + finalFlush.graceMillis;
+  let hold: NodeJS.Timeout | undefined;
+  // Timers and sockets of exporters do not hold the process; this timer does.
+  const grace = new Promise<void>(resolve => {
+    hold = setTimeout(resolve, finalFlush.graceMillis);
+  });
+  await Promise.race([handOver(finalFlush), grace]);
+  await allSent(finalFlush, deadlineMillis);
+  clearTimeout(hold);
 }
 
 function makeFinalFlushes(): FinalFlushes {
@@ -51,17 +67,12 @@ function flushAll(flushes: Set<() => Promise<void>>): void {
   for (const flush of all) void flush();
 }
 
-/** Timers and sockets of exporters do not hold the process; this timer does. */
-async function holdProcess(finalFlush: FinalFlush): Promise<void> {
-  const deadlineMillis = performance.now() + finalFlush.graceMillis;
-  const hold = setTimeout(() => undefined, finalFlush.graceMillis);
+async function handOver(finalFlush: FinalFlush): Promise<void> {
   try {
     await finalFlush.handOver();
   } catch {
     // The exporter has said through `diag` what could not be sent; nobody is left to be told.
   }
-  await allSent(finalFlush, deadlineMillis);
-  clearTimeout(hold);
 }
 
 /**

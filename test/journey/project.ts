@@ -18,8 +18,8 @@ const LIBRARIES = '@appsignal @fastify @grpc bullmq express fastify ioredis mong
 
 /** Their folders, and which scopes and packages of them a project finds. */
 const TREES: Record<Tree, { folder: string; names: readonly string[] }> = {
-  otel2: { folder: ROOT, names: ['@opentelemetry'] },
-  otel3: { folder: path.join(ROOT, 'test/otel3'), names: ['@opentelemetry'] },
+  otel2: { folder: ROOT, names: ['@opentelemetry', 'express', 'pino'] },
+  otel3: { folder: path.join(ROOT, 'test/otel3'), names: ['@opentelemetry', 'express', 'pino'] },
   peers: { folder: path.join(ROOT, 'test/peers'), names: ['@opentelemetry', '@azure'] },
   traffic2: { folder: path.join(ROOT, 'test/traffic/otel2'), names: ['@opentelemetry', ...LIBRARIES] },
   traffic3: { folder: path.join(ROOT, 'test/traffic/otel3'), names: ['@opentelemetry', ...LIBRARIES] },

@@ -1,0 +1,32 @@
+import type { Sampler } from '../index.ts';
+import type { Pipelines } from './pipelines.ts';
+import { loadSdkPackage, type NodePackage } from './sdk-packages.ts';
+
+/** What an SDK is started with. What is absent, it takes from the environment. */
+export interface SdkParts {
+  readonly pipelines: Pipelines;
+  readonly instrumentations: readonly object[];
+  readonly sampler?: Sampler | undefined;
+  readonly serviceName?: string | undefined;
+}
+
+/** An SDK that runs. */
+export interface StartedSdk {
+  shutdown(): Promise<void>;
+}
+
+/** Starts the SDK of `@opentelemetry/sdk-node`, which reads all of OpenTelemetry's environment itself. */
+export function startNodeSdk({ pipelines, instrumentations, sampler, serviceName }: SdkParts): StartedSdk {
+  const { NodeSDK } = loadSdkPackage('@opentelemetry/sdk-node') as NodePackage;
+  const { spanProcessors, metricReaders, logRecordProcessors } = pipelines;
+  const sdk = new NodeSDK({
+    instrumentations,
+    spanProcessors,
+    metricReaders,
+    logRecordProcessors,
+    sampler,
+    serviceName,
+  });
+  sdk.start();
+  return sdk;
+}
