@@ -1,5 +1,6 @@
 import type { AttributeMap } from './opentelemetry.ts';
 import { MAX_FACT_LENGTH } from './limits.ts';
+import { readNumber } from './number.ts';
 import { toText } from './text.ts';
 
 /** The names one fact has had, the current name first. */
@@ -37,7 +38,7 @@ export class AttributeReader {
 
   /** {@link peek}, as a finite number; digits in a string count. */
   peekNumber(names: Names): number | undefined {
-    return toNumber(this.peek(names));
+    return readNumber(this.peek(names));
   }
 
   /** {@link peekText}, and the attribute is shown by a field now. */
@@ -71,7 +72,8 @@ export class AttributeReader {
 
   #keys(): string[] {
     try {
-      return Object.keys(this.#attributes);
+      // The bytes of a buffer are no attributes, and it has a key for each of them.
+      return ArrayBuffer.isView(this.#attributes) ? [] : Object.keys(this.#attributes);
     } catch {
       return []; // A proxy of the caller that cannot be listed.
     }
@@ -89,10 +91,4 @@ export class AttributeReader {
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
-}
-
-function toNumber(value: unknown): number | undefined {
-  const isWritten = typeof value === 'bigint' || (typeof value === 'string' && value.trim() !== '');
-  const number = isWritten ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

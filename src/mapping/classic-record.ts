@@ -53,10 +53,17 @@ export function toClassicRow(
   if (data === undefined) return undefined;
   const measurements = toMeasurements(body.peek(['measurements']), context.omissions);
   const properties = body.peek(['properties']);
-  for (const name of ['measurements', 'properties', 'ver', 'version']) body.take([name]);
+  for (const name of ['measurements', 'ver', 'version']) body.take([name]);
   attributes.take(semconv.CLASSIC_BASE_TYPE);
-  const own = typeof properties === 'object' ? new AttributeReader(properties as AttributeMap).rest() : [];
+  if (!isMap(properties)) return { data, measurements, notes: [...body.rest()] };
+  body.take(['properties']);
+  const own = new AttributeReader(properties).rest();
   return { data, measurements, notes: [...own, ...body.rest()] };
+}
+
+/** Lists and bytes have no names for what is in them: they are shown as the one value that they are. */
+function isMap(value: unknown): value is AttributeMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
 
 function readMessage(body: AttributeReader, record: ReadableLogRecord, context: MappingContext): RowData | undefined {

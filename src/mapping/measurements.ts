@@ -3,6 +3,9 @@ import type { Omissions } from './omissions.ts';
 import { freeKey } from './properties.ts';
 import { MAX_PROPERTIES } from './limits.ts';
 
+/** More than two hundred measurements need: longer JSON is not read. */
+const MAX_JSON_LENGTH = 131_072;
+
 /**
  * Turns an object, a `Map` or its JSON text into custom measurements: finite numbers, at most 200 of them.
  *
@@ -22,6 +25,7 @@ export function toMeasurements(value: unknown, omissions: Omissions): Measuremen
 
 function entriesOf(value: unknown): Iterable<readonly [string, unknown]> {
   try {
+    if (typeof value === 'string' && value.length > MAX_JSON_LENGTH) return [];
     const parsed: unknown = typeof value === 'string' ? JSON.parse(value) : value;
     if (typeof parsed !== 'object' || parsed === null) return [];
     if (Array.isArray(parsed) || ArrayBuffer.isView(parsed)) return [];

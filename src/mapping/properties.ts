@@ -2,8 +2,7 @@ import type { Properties } from '../envelope/envelope.ts';
 import type { Omissions } from './omissions.ts';
 import { cutCounted, readText } from './field.ts';
 import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
-import { redactProperty, type RedactionOptions } from './redaction.ts';
-import { withoutUserInfo } from './user-info.ts';
+import { redactProperty, redactText, type RedactionOptions } from './redaction.ts';
 
 /**
  * Attributes whose values may be long: what a model was asked and answered.
@@ -54,15 +53,21 @@ function propertyText(
   return text === undefined ? undefined : cutCounted(redactProperty(key, text, redaction), limit, omissions);
 }
 
+/** A key as nearly all are: it holds no secret, and nothing that strict readers refuse. */
+const PLAIN_KEY = /^[\w.-]*$/;
+
 /**
- * The key under which something can be added to `taken`: the given one, but for user info of a URL in it, or cut to its limit, its last three characters
- * a number if that one is taken already.
+ * The key under which something can be added to `taken`: the given one without secrets, cut to its limit, its last
+ * three characters a number if that one is taken already.
  */
 export function freeKey(given: string, taken: ReadonlyMap<string, unknown>, omissions: Omissions): string {
-  const key = withoutUserInfo(given);
-  if (key.length <= FIELD_LIMITS.propertyKey && key.isWellFormed() && !taken.has(key)) return key;
+  const isPlain = given.length <= FIELD_LIMITS.propertyKey && PLAIN_KEY.test(given);
+  const key = isPlain
+    ? given
+    : redactText(readText(given, FIELD_LIMITS.propertyKey) ?? '', { urlQuery: 'redact-values' });
+  if (key.length <= FIELD_LIMITS.propertyKey && !taken.has(key)) return key;
   omissions.count('key');
-  const short = cut(key, FIELD_LIMITS.propertyKey).toWellFormed();
+  const short = cut(key, FIELD_LIMITS.propertyKey);
   if (!taken.has(short)) return short;
   const stem = cut(short, FIELD_LIMITS.propertyKey - 3);
   for (let number = 1; ; number += 1) {

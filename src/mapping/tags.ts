@@ -91,7 +91,7 @@ export function operationTags(
 
 /** All zeros are OpenTelemetry's way to say that there is no trace or span. */
 function idOf(id: unknown): unknown {
-  return typeof id === 'string' && /^0+$/.test(id) ? undefined : id;
+  return typeof id === 'string' && /^0{1,64}$/.test(id) ? undefined : id;
 }
 
 /**

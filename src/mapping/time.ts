@@ -1,3 +1,4 @@
+import { readNumber } from './number.ts';
 import type { HrTime } from './opentelemetry.ts';
 
 /** The service refuses items from further ahead than this. */
@@ -21,7 +22,11 @@ export interface EnvelopeTime {
 export function toEnvelopeTime(time: HrTime, nowMillis: number): EnvelopeTime {
   const millis = toMillis(time);
   if (millis >= 0 && millis <= nowMillis + MAX_AHEAD_MILLIS) return { time: isoTime(millis) };
-  return { time: isoTime(nowMillis), original: `${time[0]}s ${time[1]}ns` };
+  return { time: isoTime(nowMillis), original: `${shown(time[0])}s ${shown(time[1])}ns` };
+}
+
+function shown(part: unknown): string {
+  return isNumber(part) ? String(part) : 'NaN';
 }
 
 /**
@@ -31,7 +36,8 @@ export function toEnvelopeTime(time: HrTime, nowMillis: number): EnvelopeTime {
  * duration at all become zero; 1000 days and more become the longest that the service takes.
  */
 export function toTimeSpan([seconds, nanos]: HrTime): string {
-  const wholeSeconds = Math.floor(seconds + Math.floor(nanos / 1e9));
+  const wholeSeconds =
+    isNumber(seconds) && isNumber(nanos) ? Math.floor(seconds + Math.floor(nanos / 1e9)) : Number.NaN;
   if (Number.isNaN(wholeSeconds) || wholeSeconds < 0) return '00:00:00.0000000';
   if (wholeSeconds >= MAX_DURATION_SECONDS) return LONGEST_TIME_SPAN;
   const ticks = Math.floor((((nanos % 1e9) + 1e9) % 1e9) / 100);
@@ -49,8 +55,8 @@ const ISO_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\
 /** Reads a duration that somebody wrote: a .NET TimeSpan, or milliseconds. `undefined` when it is neither. */
 export function readTimeSpan(value: unknown): string | undefined {
   if (typeof value === 'string' && TIME_SPAN.test(value)) return value;
-  const millis = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof millis !== 'number' || !Number.isFinite(millis)) return undefined;
+  const millis = readNumber(value);
+  if (millis === undefined) return undefined;
   return toTimeSpan([Math.floor(millis / 1000), Math.round((millis % 1000) * 1e6)]);
 }
 
@@ -61,9 +67,14 @@ export function readTime(value: unknown): HrTime | undefined {
   return Number.isNaN(millis) ? undefined : [Math.floor(millis / 1000), (millis % 1000) * 1e6];
 }
 
-/** Whole milliseconds since 1970. */
+/** Whole milliseconds since 1970; `NaN` for what is no number. */
 export function toMillis([seconds, nanos]: HrTime): number {
-  return seconds * 1000 + Math.floor(nanos / 1e6);
+  return isNumber(seconds) && isNumber(nanos) ? seconds * 1000 + Math.floor(nanos / 1e6) : Number.NaN;
+}
+
+/** A caller without types may hand over anything, which may be slow to read as a number. */
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
 }
 
 function isoTime(millis: number): string {

@@ -1,3 +1,5 @@
+import { readNumber } from './number.ts';
+
 /** A URL taken apart as text, nothing decoded or made canonical; user info is left out. */
 export interface UrlParts {
   readonly scheme: string;
@@ -64,9 +66,8 @@ export function formatAuthority({ host, port }: Authority): string {
 
 /** A port as a number from 1 to 65535, or `undefined` for anything else: 0 stands for none. */
 export function toPort(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || number > 65_535) return undefined;
-  return number;
+  const number = typeof value === 'bigint' ? undefined : readNumber(value);
+  return number !== undefined && Number.isInteger(number) && number >= 1 && number <= 65_535 ? number : undefined;
 }
 
 /** The port that a URL of this scheme need not name. */
