@@ -39,19 +39,24 @@ export function logToEnvelope(record: ReadableLogRecord, context: MappingContext
   };
   const sampleRate = takeSampleRate(attributes);
   const row = toRow(record, attributes, context);
-  const time = toEnvelopeTime(row.time ?? timeOf(record), context.nowMillis);
+  const time = timeOf(record, row.time, context);
   // Last, when every field and tag has taken what it shows.
   const dimensions = toDimensions(attributes, notes(record, row, time, context), context, row.measurements);
   Object.assign(row.data.baseData, dimensions);
   return toEnvelope({ time: time.time, sampleRate, tags, data: row.data }, context);
 }
 
-/** OpenTelemetry's logging API takes 0 for a time nobody knows; then the record was seen at a known one. */
-function timeOf({ hrTime, hrTimeObserved }: ReadableLogRecord): HrTime {
-  return [hrTime, hrTimeObserved].find(isTime) ?? [Number.NaN, Number.NaN];
+/** When it happened, or else when it was observed, or else now. 0 is the time that OpenTelemetry's API takes for unknown. */
+function timeOf(
+  { hrTime, hrTimeObserved }: ReadableLogRecord,
+  own: HrTime | undefined,
+  { nowMillis }: MappingContext,
+): EnvelopeTime {
+  const known = [own, hrTime, hrTimeObserved].find(isKnown);
+  return known === undefined ? { time: new Date(nowMillis).toISOString() } : toEnvelopeTime(known, nowMillis);
 }
 
-function isTime(time: unknown): time is HrTime {
+function isKnown(time: unknown): time is HrTime {
   try {
     const [seconds, nanos] = time as HrTime;
     return Number.isFinite(seconds) && Number.isFinite(nanos) && (seconds !== 0 || nanos !== 0);
