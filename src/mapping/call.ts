@@ -5,4 +5,6 @@ export interface CallDetails {
   readonly target: string | undefined;
   readonly data?: string | undefined;
   readonly resultCode?: string | undefined;
+  /** The status of a call over HTTP, which decides about its success. */
+  readonly httpStatus?: number | undefined;
 }

@@ -5,7 +5,7 @@ import type { MappingContext } from './context.ts';
 import { describeDatabase } from './database.ts';
 import { toField } from './field.ts';
 import { describeGenerativeAi } from './generative-ai.ts';
-import { describeHttp } from './http.ts';
+import { describeHttp, isHttpCall } from './http.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import { describeMessaging } from './messaging.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
@@ -16,12 +16,13 @@ import { isSuccess } from './success.ts';
 import { takeTarget } from './target.ts';
 import { toTimeSpan } from './time.ts';
 
-/** The families of calls, tried in order: the first that has its `key` set describes the span. */
+/** The families of calls, tried in order: the first that has its `key` set, and `isMeant`, describes the span. */
 const FAMILIES: readonly {
   readonly key: Names;
-  readonly describe: (attributes: AttributeReader, kind: number) => CallDetails;
+  readonly isMeant?: (attributes: AttributeReader, span: ReadableSpan) => boolean;
+  readonly describe: (attributes: AttributeReader, span: ReadableSpan) => CallDetails;
 }[] = [
-  { key: semconv.HTTP_METHOD, describe: describeHttp },
+  { key: semconv.HTTP_METHOD, isMeant: isHttpCall, describe: describeHttp },
   { key: semconv.DB_SYSTEM, describe: describeDatabase },
   { key: [...semconv.MESSAGING_SYSTEM, ...semconv.MESSAGING_DESTINATION], describe: describeMessaging },
   { key: semconv.RPC_SYSTEM, describe: describeRpc },
@@ -42,7 +43,7 @@ export function toDependencyData(
     id: toSpanId(span, context),
     name: toField(details.name ?? span.name, FIELD_LIMITS.name, context) ?? 'n/a',
     duration: toTimeSpan(span.duration),
-    success: isSuccess(span, httpStatusOf(attributes), context),
+    success: isSuccess(span, details.httpStatus, context),
     resultCode: toField(details.resultCode, FIELD_LIMITS.resultCode, context) ?? '0',
     type: toField(details.type ?? takeType(span, attributes), FIELD_LIMITS.type, context) ?? 'Dependency',
     ...(target !== undefined && { target }),
@@ -50,11 +51,13 @@ export function toDependencyData(
   };
 }
 
-function describe({ kind }: ReadableSpan, attributes: AttributeReader): CallDetails {
-  const family = FAMILIES.find(({ key }) => attributes.peek(key) !== undefined);
-  if (family !== undefined) return family.describe(attributes, kind);
+function describe(span: ReadableSpan, attributes: AttributeReader): CallDetails {
+  const family = FAMILIES.find(
+    ({ key, isMeant }) => attributes.peek(key) !== undefined && (isMeant?.(attributes, span) ?? true),
+  );
+  if (family !== undefined) return family.describe(attributes, span);
   // Work inside the process has no target: the Application Map would show a node for it.
-  if (kind === SpanKind.INTERNAL) return { type: undefined, target: undefined };
+  if (span.kind === SpanKind.INTERNAL) return { type: undefined, target: undefined };
   return { type: undefined, target: takeTarget(attributes) ?? attributes.takeText(semconv.INVOKED_FUNCTION) };
 }
 
@@ -64,10 +67,4 @@ function takeType({ kind }: ReadableSpan, attributes: AttributeReader): string |
   if (kind === SpanKind.CLIENT) return azureService;
   const type = kind === SpanKind.PRODUCER ? 'Queue Message' : 'InProc';
   return azureService === undefined ? type : `${type} | ${azureService}`;
-}
-
-/** The HTTP status, when the call was one over HTTP. */
-function httpStatusOf(attributes: AttributeReader): number | undefined {
-  if (attributes.peek(semconv.HTTP_METHOD) === undefined) return undefined;
-  return attributes.peekNumber(semconv.HTTP_STATUS_CODE);
 }

@@ -15,7 +15,7 @@ export const OWN_HOSTS: readonly HostNames[] = [{ host: semconv.OWN_ADDRESS, por
 
 /** The URL that the attributes hold, or the one that their parts make; what it shows is marked. */
 export function takeUrl(attributes: AttributeReader, servers: readonly HostNames[]): HttpUrl | undefined {
-  const given = attributes.takeText(semconv.URL_FULL);
+  const given = attributes.takeText(semconv.URL_FULL) ?? takeWholeTarget(attributes);
   const text = given === undefined ? composeUrl(attributes, servers) : withoutUserInfo(given);
   if (text === undefined) return undefined;
   const parts = parseUrl(text);
@@ -23,10 +23,24 @@ export function takeUrl(attributes: AttributeReader, servers: readonly HostNames
   return { text, parts };
 }
 
-/** The path of the URL, or the one that is known without a URL. */
+/** What was asked of a proxy is a URL already. https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2 */
+function takeWholeTarget(attributes: AttributeReader): string | undefined {
+  const target = attributes.peekText(semconv.HTTP_TARGET);
+  if (target === undefined || parseUrl(target) === undefined) return undefined;
+  return attributes.takeText(semconv.HTTP_TARGET);
+}
+
+/** The path of the URL, or the one that is known without a URL; what was asked of the server itself as it was asked. */
 export function takePath(attributes: AttributeReader, url: HttpUrl | undefined): string | undefined {
+  const asked = attributes.peekText([...semconv.URL_PATH, ...semconv.HTTP_TARGET]);
+  if (asked !== undefined && isOfServer(asked)) return asked;
   const path = url?.parts?.path ?? attributes.takeText(semconv.URL_PATH) ?? peekPlace(attributes)?.path;
   return path === '' ? '/' : path;
+}
+
+/** Whether a request is about no resource: `OPTIONS *`, `CONNECT host:port`. */
+function isOfServer(target: string): boolean {
+  return target === '*' || /^[^/?#]{1,255}:\d{1,5}$/.test(target);
 }
 
 /** The server as the request names it: by its address, or else by the host header. */
@@ -47,9 +61,10 @@ function composeUrl(attributes: AttributeReader, servers: readonly HostNames[]):
 /** Path and query, from their own attributes or from the one that held both. */
 function peekPlace(attributes: AttributeReader): Pick<UrlParts, 'path' | 'query'> | undefined {
   const path = attributes.peekText(semconv.URL_PATH);
-  if (path !== undefined) return { path: prefixed('/', path), query: queryOf(attributes) };
-  const target = attributes.peekText(semconv.HTTP_TARGET);
+  if (path !== undefined && !isOfServer(path)) return { path: prefixed('/', path), query: queryOf(attributes) };
+  const target = path ?? attributes.peekText(semconv.HTTP_TARGET);
   if (target === undefined) return undefined;
+  if (isOfServer(target)) return { path: '', query: '' };
   const end = target.search(/[?#]|$/);
   return { path: prefixed('/', target.slice(0, end)), query: target.slice(end) };
 }

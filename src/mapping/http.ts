@@ -1,9 +1,23 @@
 import type { AttributeReader } from './attributes.ts';
 import type { CallDetails } from './call.ts';
 import { peekServer, takePath, takeUrl } from './http-url.ts';
+import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import * as semconv from './semconv.ts';
-import { PEERS, takeAuthority, takeService, takeTarget } from './target.ts';
-import { defaultPortOf, type Authority, type UrlParts } from './url.ts';
+import { PEERS, peekHost, takeAuthority, takeService, takeTarget } from './target.ts';
+import { defaultPortOf, parseUrl, type Authority, type UrlParts } from './url.ts';
+
+/**
+ * Whether a span is a call over HTTP. Frameworks give the work inside of a server the method and path of its request
+ * too, on internal spans that name no server: those called nobody.
+ */
+export function isHttpCall(attributes: AttributeReader, { kind }: ReadableSpan): boolean {
+  if (kind !== SpanKind.INTERNAL || attributes.peek(semconv.PEER_SERVICE) !== undefined) return true;
+  const url = attributes.peekText(semconv.URL_FULL);
+  return (
+    (url !== undefined && parseUrl(url) !== undefined) ||
+    peekHost(attributes, [...PEERS, { host: semconv.HTTP_HOST, port: [] }]) !== undefined
+  );
+}
 
 /** Describes an HTTP call. */
 export function describeHttp(attributes: AttributeReader): CallDetails {
@@ -14,6 +28,7 @@ export function describeHttp(attributes: AttributeReader): CallDetails {
     target: takeHttpTarget(attributes, url?.parts),
     data: url?.text,
     resultCode: attributes.takeText(semconv.HTTP_STATUS_CODE),
+    httpStatus: attributes.peekNumber(semconv.HTTP_STATUS_CODE),
   };
 }
 

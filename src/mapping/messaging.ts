@@ -1,6 +1,6 @@
 import type { AttributeReader } from './attributes.ts';
 import type { CallDetails } from './call.ts';
-import { SpanKind } from './opentelemetry.ts';
+import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import * as semconv from './semconv.ts';
 import { takeTargetHost } from './target.ts';
 import { parseAuthority } from './url.ts';
@@ -10,7 +10,7 @@ import { parseAuthority } from './url.ts';
  *
  * Spans of an Azure SDK are known by the Azure service in place of the system: the portal has icons for it.
  */
-export function describeMessaging(attributes: AttributeReader, kind: number): CallDetails {
+export function describeMessaging(attributes: AttributeReader, { kind }: ReadableSpan): CallDetails {
   const azureService = attributes.peekText(semconv.AZURE_NAMESPACE);
   const system = azureService ?? attributes.peekText(semconv.MESSAGING_SYSTEM);
   const target = takeChannel(attributes) ?? system;
