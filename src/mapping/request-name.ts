@@ -2,6 +2,7 @@ import { AttributeReader } from './attributes.ts';
 import { OWN_HOSTS, takePath, takeUrl, type HttpUrl } from './http-url.ts';
 import { takeHttpName } from './http.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
+import { takeNamedMethod } from './rpc.ts';
 import * as semconv from './semconv.ts';
 
 /** What of a span its name as a request comes from. */
@@ -24,7 +25,10 @@ export function takeRequestName(
   url: HttpUrl | undefined,
   foundRoute?: string,
 ): string {
-  if (kind !== SpanKind.SERVER || !isHttp(attributes)) return name;
+  if (kind !== SpanKind.SERVER || !isHttp(attributes)) {
+    takeNamedMethod(attributes, name);
+    return name;
+  }
   // A route groups requests best, but stays a property: the name holds it in another form.
   const route = attributes.peekText(semconv.HTTP_ROUTE) ?? foundRoute;
   return takeHttpName(attributes, route ?? takePath(attributes, url)) ?? name;

@@ -63,3 +63,16 @@ function takeMethod(attributes: AttributeReader): string | undefined {
   if (service === undefined || method === undefined) return service ?? method;
   return `${service}/${method}`;
 }
+
+/** Marks what the name of a request shows: `service/method`, and the system where it stands before that and a dot. */
+export function takeNamedMethod(attributes: AttributeReader, name: string): void {
+  const service = attributes.peekText(semconv.RPC_SERVICE);
+  const method = attributes.peekText(semconv.RPC_METHOD);
+  if (method === undefined) return;
+  const whole = method.includes('/') || service === undefined ? method : `${service}/${method}`;
+  if (!whole.includes('/') || !name.endsWith(whole)) return;
+  attributes.take(semconv.RPC_METHOD);
+  attributes.takeShown(semconv.RPC_SERVICE, whole.slice(0, whole.lastIndexOf('/')));
+  const system = attributes.peekText(semconv.RPC_SYSTEM);
+  if (name === `${system}.${whole}`) attributes.take(semconv.RPC_SYSTEM);
+}
