@@ -72,6 +72,8 @@ What becomes of spans, log records and metrics in Azure's tables. [conformance/]
 - **Family.** The first of HTTP, databases, messaging, RPC and generative AI of which a span has the attribute decides what it is. DynamoDB over an AWS API is a database, SQS is messaging.
 - **Success.** A span status that was set decides. Otherwise an HTTP status of 400 or more is a failure of a request or of an HTTP call, unless the option \`successStatusCodes\` lists it.
 - **Names.** A request over HTTP is \`METHOD route\`, or \`METHOD path\` without a route; a call over HTTP \`METHOD path\`; everything else has the name of its span. \`ai.operation.name\` names the operation by hand.
+- **Work inside the process.** An internal span is \`InProc\`, also with the method and path of a request, as frameworks give them to their handlers; it is a call when it names the server or the system that it calls.
+- **Result codes.** The status of HTTP, of RPC or of the database. A call to a database that failed and does not tell shows \`error.type\`, the first word of Redis's answer, or the type of the exception that was recorded.
 - **Targets.** A host, with \`:port\` when that is not the default of the scheme or database; \`host|database\`, \`host/destination\` for messages. \`peer.service\` wins. Never a URL. Work inside the process has none.
 - **URLs.** Whole: \`url.full\`, or scheme, host, port, path and query. User info never stays; values of parameters that look like credentials are masked, and \`urlQuery\` can keep or strip the query.
 - **Properties.** Every attribute that no field of the row shows is in \`customDimensions\`: texts as they are, numbers and booleans as text, lists and maps as JSON, bytes as base64, dates by ISO 8601.

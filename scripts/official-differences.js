@@ -296,6 +296,14 @@ export const DIFFERENCES = [
   },
   {
     area: 'dependencies',
+    official: 'takes work inside of a server for a call over HTTP when it has the method of its request',
+    ours: '`InProc`, unless it names a server that it calls',
+    why: 'frameworks give the method and path of a request to their hooks and handlers; as for Java and Python',
+    at: data('type', 'data', 'resultCode'),
+    when: difference => difference.row['data.baseData.type'] === 'InProc' && isHttp(difference),
+  },
+  {
+    area: 'dependencies',
     official: 'takes the address of the client for a target',
     ours: 'never does',
     why: 'it is our own address',

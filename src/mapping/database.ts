@@ -1,5 +1,7 @@
-import type { AttributeReader } from './attributes.ts';
+import { AttributeReader } from './attributes.ts';
 import type { CallDetails } from './call.ts';
+import { SpanStatusCode, type ReadableSpan, type SpanEvent } from './opentelemetry.ts';
+import { takeRecordedError } from './recorded-error.ts';
 import * as semconv from './semconv.ts';
 import { takeTarget } from './target.ts';
 
@@ -39,7 +41,7 @@ export const DATABASES: ReadonlyMap<string, Database> = new Map<string, Database
 ]);
 
 /** Describes a call to a database; `target` is `host[:port]|database`. */
-export function describeDatabase(attributes: AttributeReader): CallDetails {
+export function describeDatabase(attributes: AttributeReader, span: ReadableSpan): CallDetails {
   const system = attributes.peekText(semconv.DB_SYSTEM) ?? '';
   const { type = system, defaultPort } = DATABASES.get(system) ?? {};
   attributes.takeShown(semconv.DB_SYSTEM, type);
@@ -49,7 +51,7 @@ export function describeDatabase(attributes: AttributeReader): CallDetails {
     type,
     target: server !== undefined && database !== undefined ? `${server}|${database}` : (server ?? database ?? system),
     data: attributes.takeText(semconv.DB_QUERY),
-    resultCode: attributes.takeText(semconv.DB_STATUS_CODE),
+    resultCode: attributes.takeText(semconv.DB_STATUS_CODE) ?? failureOf(span, attributes, system),
   };
 }
 
@@ -61,4 +63,30 @@ function takeDatabaseName(attributes: AttributeReader, system: string): string |
   const name = isSqlServer ? namespace.slice(namespace.indexOf('|') + 1) : namespace;
   attributes.takeShown(semconv.DB_NAMESPACE, name);
   return name === '' ? undefined : name;
+}
+
+/** What an error of Redis begins with. https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
+const REDIS_ERROR = /^[A-Z][A-Z0-9]{1,31}(?= |$)/;
+
+/**
+ * Why a call failed, when no attribute holds what the database answered: most instrumentations only record the error,
+ * whose type is its code where it has one.
+ */
+function failureOf({ status, events }: ReadableSpan, attributes: AttributeReader, system: string): string | undefined {
+  if (status.code !== SpanStatusCode.ERROR) return undefined;
+  const given = attributes.peekText(semconv.ERROR_TYPE);
+  if (given !== undefined && given !== '_OTHER') return given;
+  const answer = system === 'redis' ? REDIS_ERROR.exec(status.message ?? '') : null;
+  if (answer !== null) return answer[0];
+  const type = recordedTypeOf(events);
+  return type === 'Error' ? undefined : type;
+}
+
+function recordedTypeOf(events: readonly SpanEvent[]): string | undefined {
+  try {
+    const event = events.find(({ name }) => name === 'exception');
+    return event === undefined ? undefined : takeRecordedError(new AttributeReader(event.attributes)).type;
+  } catch {
+    return undefined; // Among the events is one that is none.
+  }
 }

@@ -5,6 +5,12 @@ import * as semconv from './semconv.ts';
 /** A getter that makes a new cause each time it is read must not keep us for ever. */
 const MAX_ERRORS = 1000;
 
+/**
+ * All that the instrumentation of pg records of an error. Its code is the type that every other error with one has.
+ * https://github.com/open-telemetry/opentelemetry-js-contrib/blob/main/packages/instrumentation-pg/src/utils.ts
+ */
+const POSTGRESQL_ERROR = /^PostgreSQL error of type '[^']{1,128}' occurred \(code: (?!UNKNOWN)(\w{1,64})\)$/;
+
 /** An error as telemetry has it: three texts, each of which may be missing, and more when the error itself is there. */
 export interface RecordedError {
   readonly type: string | undefined;
@@ -20,9 +26,10 @@ export interface RecordedError {
 export function takeRecordedError(attributes: AttributeReader): RecordedError {
   const stack = attributes.peek(semconv.EXCEPTION_STACK);
   if (typeof stack === 'string') attributes.take(semconv.EXCEPTION_STACK);
+  const message = attributes.takeText(semconv.EXCEPTION_MESSAGE);
   return {
-    type: attributes.takeText(semconv.EXCEPTION_TYPE),
-    message: attributes.takeText(semconv.EXCEPTION_MESSAGE),
+    type: attributes.takeText(semconv.EXCEPTION_TYPE) ?? POSTGRESQL_ERROR.exec(message ?? '')?.[1],
+    message,
     stack: typeof stack === 'string' ? stack : undefined,
   };
 }

@@ -98,6 +98,9 @@ export const INVOKED_FUNCTION: Names = ['faas.invoked_name'];
 /** Which Azure service a span of an Azure SDK is about. https://opentelemetry.io/docs/specs/semconv/registry/attributes/azure/ */
 export const AZURE_NAMESPACE: Names = ['azure.resource_provider.namespace', 'az.namespace'];
 
+/** Why something failed. https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/ */
+export const ERROR_TYPE: Names = ['error.type'];
+
 // https://opentelemetry.io/docs/specs/semconv/exceptions/
 export const EXCEPTION_TYPE: Names = ['exception.type'];
 export const EXCEPTION_MESSAGE: Names = ['exception.message'];
