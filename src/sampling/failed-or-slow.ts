@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../configuration-error.ts';
 import type { Envelope, RemoteDependencyData } from '../envelope/envelope.ts';
 
 /** Which calls {@link keepOnlyFailedOrSlow} is about, and which of them it keeps. */
@@ -13,12 +14,17 @@ export interface FailedOrSlowOptions {
  *
  * What is dropped is counted as dropped by the hook, and missing from counts and averages of that target: it is not
  * sampling, and what is kept stands for itself only. Nothing else is touched.
+ *
+ * @throws ConfigurationError when an option is not what it should be.
  */
 export function keepOnlyFailedOrSlow({ target, slowMillis }: FailedOrSlowOptions): (envelope: Envelope) => boolean {
   if (typeof target !== 'string' && !(target instanceof RegExp))
-    throw new TypeError(`target: expected a text or a regular expression, found ${typeof target}`);
+    throw new ConfigurationError(
+      'OPTION_INVALID',
+      `target: expected a text or a regular expression, found ${typeof target}`,
+    );
   if (typeof slowMillis !== 'number' || !(slowMillis >= 0))
-    throw new RangeError(`slowMillis: expected 0 or more, found ${slowMillis}`);
+    throw new ConfigurationError('OPTION_INVALID', `slowMillis: expected 0 or more, found ${String(slowMillis)}`);
   return ({ data }) => {
     if (data.baseType !== 'RemoteDependencyData' || !isTarget(data.baseData, target)) return true;
     // A duration that another hook has made unreadable is kept.

@@ -72,7 +72,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     globals: ['process.env', 'process.getuid'],
   },
   sampling: {
-    src: ['envelope', 'mapping'],
+    src: ['envelope', 'mapping', 'configuration-error'],
     outside: { '@opentelemetry/api': ['trace', 'isSpanContextValid', 'TraceFlags'] },
     globals: [],
   },

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ConfigurationError } from '../../src/configuration-error.ts';
 import { keepOnlyFailedOrSlow, type AzureMonitorExporterOptions, type FailedOrSlowOptions } from '../../src/index.ts';
 import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { makeSpan, type SpanParts } from '../mapping/make-span.ts';
@@ -40,12 +41,14 @@ describe('keepOnlyFailedOrSlow', () => {
   });
 
   it('refuses what it cannot work with', () => {
-    const wrong =
-      (given: object): (() => unknown) =>
-      () =>
-        keepOnlyFailedOrSlow(given as FailedOrSlowOptions);
-    expect(wrong({ slowMillis: 1 })).to.throw(TypeError, 'target: expected a text or a regular expression');
-    expect(wrong({ target: 'a', slowMillis: -1 })).to.throw(RangeError, 'slowMillis: expected 0 or more, found -1');
-    expect(wrong({ target: 'a' })).to.throw(RangeError, 'slowMillis: expected 0 or more, found undefined');
+    const refuses = (given: object, message: string): void => {
+      expect(() => keepOnlyFailedOrSlow(given as FailedOrSlowOptions))
+        .to.throw(ConfigurationError, message)
+        .with.property('code', 'OPTION_INVALID');
+    };
+    refuses({ slowMillis: 1 }, 'target: expected a text or a regular expression, found undefined');
+    refuses({ target: 'a', slowMillis: -1 }, 'slowMillis: expected 0 or more, found -1');
+    refuses({ target: 'a' }, 'slowMillis: expected 0 or more, found undefined');
+    refuses({ target: 'a', slowMillis: Symbol('s') }, 'slowMillis: expected 0 or more, found Symbol(s)');
   });
 });
