@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import path from 'node:path';
 import type { Clock } from '../../src/delivery/clock.ts';
-import type { Delivery, StorageOptions } from '../../src/delivery/delivery.ts';
+import type { Delivery, DeliveryOptions, StorageOptions } from '../../src/delivery/delivery.ts';
 import type { World } from '../../src/delivery/shared-delivery.ts';
 import { MemoryFileSystem, systemError, type Call } from '../spool/memory-file-system.ts';
 import { Bench, items, never } from './delivery-bench.ts';
@@ -20,7 +21,11 @@ describe('a delivery with a disk', () => {
   let refuse: (call: Call) => string | undefined;
   let hangs: boolean;
 
-  const open = (options: Partial<StorageOptions> = {}, world: Partial<World> = {}): Delivery => {
+  const open = (
+    storageOptions: Partial<StorageOptions> = {},
+    world: Partial<World> = {},
+    options: Partial<DeliveryOptions> = {},
+  ): Delivery => {
     const files = disk.seenBy(1000, call => {
       calls.push(call.name);
       if (hangs) return never();
@@ -28,9 +33,12 @@ describe('a delivery with a disk', () => {
       if (code !== undefined) throw systemError(code);
       return undefined;
     });
-    const storage = { directories: [FOLDER], ...options };
+    const storage = { directories: [FOLDER], ...storageOptions };
     // Options that differ keep two deliveries of one test apart, as two processes are.
-    return bench.open({ storage, tokenScope: `${Math.random()}` }, { spool: { files, uid: 1000 }, ...world });
+    return bench.open(
+      { storage, tokenScope: `${Math.random()}`, ...options },
+      { spool: { files, uid: 1000 }, ...world },
+    );
   };
   const start = async (script: Step[], answer?: (request: RecordedRequest) => Step): Promise<void> => {
     bench = await Bench.start(script, answer);
@@ -89,7 +97,8 @@ describe('a delivery with a disk', () => {
     bench.clock.advance(250);
     expect(await sent).to.deep.equal({ kind: 'held' });
     expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskItems: 3 });
-    expect(fileNames()[0]).to.match(/\.q\.L[0-9a-f]{12}\.\d{13}$/);
+    // By the time at which it was handed over, not at which it was written.
+    expect(fileNames()[0]).to.match(/\/1795348800000-[0-9a-f]{12}-1\.3t\.\d+\.q\.L[0-9a-f]{12}\.\d{13}$/);
     answer();
     await until(() => delivery.stats().accepted === 3);
     await until(() => fileNames().length === 0);
@@ -135,32 +144,23 @@ describe('a delivery with a disk', () => {
     expect([...new Set(calls)]).to.deep.equal(['facts']);
   });
 
-  it('sends what it has put on disk before it closes, however little time it was there', async () => {
+  it('sends before it closes what it has put on disk, and leaves there what others have', async () => {
     const later: ((value?: unknown) => void)[] = [];
     const held = (): Step => ({ after: new Promise(resolve => later.push(resolve)) });
-    bench = await Bench.start([held(), held()]);
+    await start([BUSY, held(), held()]);
+    await delivery.send(items(9, 10), 'traces');
+    await delivery.shutdown();
     delivery = open({}, LATE);
+    await until(() => delivery.stats().adopted === 1);
     for (const at of [0, 1, 2]) void delivery.send(items(at, at + 1), 'traces');
-    await until(() => bench.requests.length === 2);
+    await until(() => bench.requests.length === 3);
     bench.clock.advance(250);
-    await stored(3);
+    await stored(4);
     for (const answer of later) answer();
     await until(() => delivery.stats().accepted === 2);
-    expect(delivery.stats().diskItems).to.equal(1);
     await delivery.shutdown();
-    expect(bench.requests).to.deep.equal([[0], [1], [2]]);
-    expect(fileNames()).to.deep.equal([]);
-  });
-
-  it('leaves on disk, when it closes, what others have put there', async () => {
-    await start([BUSY]);
-    await delivery.send(items(0, 3), 'traces');
-    await delivery.shutdown();
-    const second = open({}, LATE);
-    await until(() => second.stats().adopted === 3);
-    await second.shutdown();
-    expect(second.stats().diskItems).to.equal(3);
-    expect(bench.requests).to.have.length(1);
+    expect(bench.requests).to.deep.equal([[9], [0], [1], [2]]);
+    expect([fileNames().length, delivery.stats().diskItems]).to.deep.equal([1, 1]);
   });
 
   it('leaves on disk what a shutdown cannot send', async () => {
@@ -187,6 +187,25 @@ describe('a delivery with a disk', () => {
     await until(() => delivery.stats().accepted === 3);
     expect(seen).to.deep.equal([1]);
     await until(() => fileNames().length === 0);
+  });
+
+  it('waits until a power failure could not undo it when asked to, and not otherwise', async () => {
+    await start([], () => BUSY);
+    await delivery.send(items(0, 1), 'traces');
+    expect(calls).not.to.include('sync');
+    delivery = open({ isSynced: true });
+    await delivery.send(items(1, 2), 'traces');
+    const written = calls.filter(name => ['write', 'sync', 'syncFolder'].includes(name));
+    expect(written).to.deep.equal(['write', 'write', 'sync', 'syncFolder']);
+  });
+
+  it('keeps what is for different resources in different folders', async () => {
+    await start([], () => BUSY);
+    await delivery.send(items(0, 1), 'traces');
+    delivery = open({}, {}, { instrumentationKey: '00000000-0000-0000-0000-000000000002' });
+    await delivery.send(items(1, 2), 'traces');
+    expect(new Set(fileNames().map(name => path.dirname(name))).size).to.equal(2);
+    expect(delivery.stats()).to.deep.include({ adopted: 0, diskItems: 1 });
   });
 
   it('holds in memory what a full disk refuses, says so, and puts it on disk later', async () => {
