@@ -66,6 +66,10 @@ const WATERFALL = /^ {2}POST \/checkout +shop-front .*━.* ms\n(?: {2}.*\n)+/m;
 
 /** A line of each section, with at least one row of every role it must have. */
 const ROWS: readonly RegExp[] = [
+  /^ {2}program +table +rows +what they say\n/m,
+  /^ {2}trace-azure\.ts +dependencies +3 +test \(InProc\), test \(InProc\), test \(InProc\)\n/m,
+  /^ {2}metrics-azure\.ts +customMetrics +\d+ +.*prompt view = 3\n/m,
+  /^ {2}logs-azure\.ts +traces +2 +4 \(severity 2\), 25 \(severity 2\)\n/m,
   /^ {2}table +shop-front +shop-invoices +shop-orders +all rows\n/m,
   /^ {2}requests +305 +90 +370 +765\n/m,
   /^ {2}dependencies( +[1-9]\d*){4}\n/m,

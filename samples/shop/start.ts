@@ -1,14 +1,15 @@
 /**
  * `npm start`: a small shop, seen through Azure Monitor's tables, on this machine alone.
  *
- * Starts a local monitor and the processes of the shop, sends a few hundred requests, and prints what arrived. In a
- * terminal everything stays up until Ctrl-C; otherwise the exit code says whether every table got its rows. Where
- * APPLICATIONINSIGHTS_CONNECTION_STRING is set, the shop sends to that resource as well.
+ * Starts a local monitor, the processes of the shop and beside them three programs from OpenCensus, sends a few hundred
+ * requests, and prints what arrived. In a terminal everything stays up until Ctrl-C; otherwise the exit code says whether
+ * every table got its rows. Where APPLICATIONINSIGHTS_CONNECTION_STRING is set, the shop sends to that resource as well.
  */
 import { AzureMonitorTraceExporter } from 'azure-monitor-bridge';
 import { startLocalMonitor, type Row } from 'azure-monitor-local';
 import { sendLoad } from './load.ts';
 import { paint } from './paint.ts';
+import { programRows, runPrograms, silentPrograms } from './programs.ts';
 import { exceptions, rowsPerTable, slowestOperations, TABLES } from './report.ts';
 import { Shop } from './shop.ts';
 import { slowestCheckout } from './transaction.ts';
@@ -36,7 +37,7 @@ try {
 /** Everything up to the report; gives the address of the shop. */
 async function demonstrate(): Promise<string> {
   const azure = sendsToAzure();
-  const front = await openShop(azure);
+  const [front] = await Promise.all([openShop(azure), runPrograms(monitor)]);
   await Promise.race([serveCustomers(front), shop.broken()]);
   showRows();
   sayHowToSendToAzure(azure);
@@ -68,6 +69,8 @@ async function serveCustomers(front: string): Promise<void> {
 }
 
 function showRows(): void {
+  title('Three programs from OpenCensus, sent to the same place');
+  console.log(programRows(monitor));
   title('Rows per table');
   console.log(rowsPerTable(monitor));
   title('Slowest operations');
@@ -111,6 +114,8 @@ async function interruption(): Promise<never> {
 function checkRows(): void {
   const empty = TABLES.filter(table => monitor.rows(table).length === 0);
   if (empty.length > 0) fail(`no rows arrived in ${empty.join(', ')}`);
+  const silent = silentPrograms(monitor);
+  if (silent.length > 0) fail(`no rows arrived from ${silent.join(', ')}`);
   monitor.assertClean();
 }
 
