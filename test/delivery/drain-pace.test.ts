@@ -2,69 +2,71 @@ import { expect } from 'chai';
 import { DrainPace } from '../../src/delivery/drain-pace.ts';
 import { FakeClock } from './fake-clock.ts';
 
+const SMALL_BYTES = 1000;
+
 describe('DrainPace', () => {
   let clock: FakeClock;
   let pace: DrainPace;
   beforeEach(() => {
     clock = new FakeClock();
-    pace = new DrainPace({ clock, firstAfterMillis: 0 });
+    pace = new DrainPace({ clock, firstAfterMillis: 3000 });
   });
 
-  /** Sends so many batches, each when it is due; gives how long to wait for the next. */
-  const drain = (batches: number, result: 'taken' | 'refused' = 'taken', bytes = 0): number => {
-    for (let batch = 0; batch < batches; batch += 1) {
-      clock.advance(pace.waitMillis);
-      pace.begin();
-      pace.ended(bytes, result);
-    }
+  function drain(result: 'taken' | 'refused' | 'unsent', bytes = SMALL_BYTES): number {
+    clock.advance(pace.waitMillis);
+    pace.begin();
+    pace.ended(bytes, result);
     return pace.waitMillis;
-  };
+  }
+
+  function drainAll(batches: number): void {
+    for (let batch = 0; batch < batches; batch += 1) drain('taken');
+  }
 
   it('begins when it is told to', () => {
-    pace = new DrainPace({ clock, firstAfterMillis: 3000 });
     expect([pace.isDue, pace.waitMillis]).to.deep.equal([false, 3000]);
     clock.advance(3000);
-    expect(pace.isDue).to.equal(true);
+    expect([pace.isDue, pace.waitMillis]).to.deep.equal([true, 0]);
   });
 
-  it('lets four batches a second go to begin with, one at a time', () => {
+  it('takes one batch at a time', () => {
+    clock.advance(3000);
     pace.begin();
+    clock.advance(60_000);
     expect(pace.isDue).to.equal(false);
-    clock.advance(100);
-    pace.ended(0, 'taken');
-    expect([pace.isDue, pace.waitMillis]).to.deep.equal([false, 150]);
-    clock.advance(150);
-    expect(pace.isDue).to.equal(true);
   });
 
-  it('goes faster by one a second with every five that the service takes, up to 32', () => {
-    expect([drain(4), drain(1), drain(5), drain(5)]).to.deep.equal([250, 200, 167, 143]);
-    expect(drain(1000)).to.equal(32);
+  it('takes four batches a second to begin with, and one more with every five that are taken', () => {
+    expect(drain('taken')).to.equal(250);
+    drainAll(3);
+    expect(drain('taken')).to.equal(200);
+    drainAll(4);
+    expect(drain('taken')).to.equal(167);
   });
 
-  it('goes half as fast with each that the service refuses, and never slower than four a second', () => {
-    drain(60);
-    expect([drain(1, 'refused'), drain(1, 'refused')]).to.deep.equal([125, 250]);
-    expect(drain(5, 'refused')).to.equal(250);
+  it('takes 32 batches a second at most', () => {
+    drainAll(1000);
+    expect(drain('taken')).to.equal(32);
   });
 
-  it('lets no more than 1 MB a second go', () => {
-    drain(1000);
-    expect(drain(1, 'taken', 512 * 1024)).to.equal(500);
-    expect(drain(1, 'taken', 3 * 1024 * 1024)).to.equal(3000);
+  it('takes a megabyte a second at most', () => {
+    drainAll(1000);
+    expect(drain('taken', 512 * 1024)).to.equal(500);
   });
 
-  it('does not count what was not there after all', () => {
-    pace.begin();
-    pace.ended(0, 'unsent');
-    expect(pace.isDue).to.equal(true);
+  it('goes half as fast after a refusal, and no slower than it began', () => {
+    drainAll(40);
+    expect(drain('taken')).to.equal(84);
+    expect(drain('refused')).to.equal(167);
+    expect([drain('refused'), drain('refused')]).to.deep.equal([250, 250]);
   });
 
-  it('waits no longer when it is to hurry, still one at a time', () => {
-    drain(1);
+  it('does not wait after what never got to the service', () => {
+    expect(drain('unsent')).to.equal(0);
+  });
+
+  it('does not wait any more when it hurries', () => {
     pace.hurry();
-    expect(pace.isDue).to.equal(true);
-    pace.begin();
-    expect(pace.isDue).to.equal(false);
+    expect([pace.isDue, drain('taken')]).to.deep.equal([true, 0]);
   });
 });

@@ -1,11 +1,12 @@
 import { diag } from '@opentelemetry/api';
 import { expect } from 'chai';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { MAX_BODY_BYTES } from '../../src/delivery/body.ts';
 import type { Delivery, DeliveryOptions } from '../../src/delivery/delivery.ts';
 import { openDelivery } from '../../src/delivery/registry.ts';
+import { FakeClock } from './fake-clock.ts';
 import { ScriptedServer } from './scripted-server.ts';
 
 const KEY = '11111111-2222-3333-4444-555555555555';
@@ -15,7 +16,9 @@ describe('openDelivery', () => {
   let server: ScriptedServer;
   const opened: Delivery[] = [];
   const open = (options: Partial<DeliveryOptions> = {}): Delivery => {
-    const delivery = openDelivery({ ingestionEndpoint: server.url, instrumentationKey: KEY, ...options });
+    // A clock that stands still: on a slow machine the first answer may take longer than a delivery waits for it.
+    const world = { clock: new FakeClock() };
+    const delivery = openDelivery({ ingestionEndpoint: server.url, instrumentationKey: KEY, ...options }, world);
     opened.push(delivery);
     return delivery;
   };
@@ -140,9 +143,10 @@ async function commonJsCopy(): Promise<{ openDelivery: typeof openDelivery }> {
   await mkdir(path.join(repository, 'build'), { recursive: true });
   const folder = await mkdtemp(path.join(repository, 'build', 'commonjs-'));
   try {
-    for (const station of ['delivery', 'spool']) {
-      await cp(path.join(repository, 'src', station), path.join(folder, station), { recursive: true });
-    }
+    await cp(path.join(repository, 'src'), folder, { recursive: true });
+    // As the build does it.
+    const location = path.join(folder, 'optional-packages-location.ts');
+    await rename(path.join(folder, 'optional-packages-location-commonjs.ts'), location);
     await writeFile(path.join(folder, 'package.json'), '{ "type": "commonjs" }');
     return createRequire(import.meta.url)(path.join(folder, 'delivery', 'registry.ts')) as {
       openDelivery: typeof openDelivery;
