@@ -18,12 +18,17 @@ for (const line of LINES) {
       ]);
     });
 
-    it('fills dependencies with what runs inside a request', () => {
-      const inside = traffic.rows('dependencies', DEPENDENCY).filter(({ type }) => type === 'InProc');
-      const handler = { type: 'InProc', target: '', data: '', resultCode: '0' };
-      expect(inside).to.deep.equal([
-        { ...handler, name: 'handler - findOrder', success: 'True' },
-        { ...handler, name: 'handler - refuse', success: 'False' },
+    it('fills dependencies with what asked and with what ran inside a request', () => {
+      const target = `127.0.0.1:${traffic.printed}`;
+      const call = { type: 'Http', target };
+      const inside = { type: 'InProc', target: '', data: '', resultCode: '0' };
+      expect(traffic.rows('dependencies', DEPENDENCY)).to.have.deep.members([
+        { ...call, name: 'GET /orders/7', data: `http://${target}/orders/7`, resultCode: '200', success: 'True' },
+        { ...inside, name: 'request', success: 'True' },
+        { ...inside, name: 'handler - findOrder', success: 'True' },
+        { ...call, name: 'GET /stock', data: `http://${target}/stock`, resultCode: '500', success: 'False' },
+        { ...inside, name: 'request', success: 'False' },
+        { ...inside, name: 'handler - refuse', success: 'False' },
       ]);
     });
 

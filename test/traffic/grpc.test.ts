@@ -10,9 +10,9 @@ for (const line of LINES) {
       traffic = await sendTraffic(line, 'grpc.cjs');
     });
 
-    it('fills requests with what the server answered', () => {
-      const request = { name: 'grpc.shop.Orders/FindOrder', url: '' };
-      expect(traffic.rows('requests', REQUEST)).to.deep.equal([
+    it('fills requests with what the server answered, and repeats nothing', () => {
+      const request = { name: 'grpc.shop.Orders/FindOrder', url: '', customDimensions: {} };
+      expect(traffic.rows('requests', [...REQUEST, 'customDimensions'])).to.deep.equal([
         { ...request, resultCode: '0', success: 'True' },
         { ...request, resultCode: '5', success: 'False' },
       ]);

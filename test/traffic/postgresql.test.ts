@@ -47,10 +47,16 @@ describe('traffic of pg with PostgreSQL', function () {
           { ...call, name: 'pg.connect', data: '' },
           { ...call, name: 'pg.query:CREATE shop', data: 'CREATE TABLE IF NOT EXISTS orders (id int, note text)' },
           { ...call, name: 'pg.query:SELECT shop', data: 'SELECT id FROM orders WHERE note = $1' },
-          { ...call, name: 'pg.query:SELECT shop', data: 'SELECT id FROM refunds', success: 'False' },
+          {
+            ...call,
+            name: 'pg.query:SELECT shop',
+            data: 'SELECT id FROM refunds',
+            resultCode: '42P01',
+            success: 'False',
+          },
         ]);
         const message = "PostgreSQL error of type 'error' occurred (code: 42P01)";
-        expect(traffic.exceptions()).to.deep.equal([{ type: 'Error', message, thrownBy: '' }]);
+        expect(traffic.exceptions()).to.deep.equal([{ type: '42P01', message, thrownBy: '' }]);
       });
     }
   }

@@ -28,7 +28,7 @@ describe(`traffic with Redis${INSTALLED ? '' : ' (skipped: redis-server is not i
         expect(asked).to.deep.equal([
           { ...call, name: 'set', data: 'set basket:7 [1 other arguments]' },
           { ...call, name: 'get', data: 'get basket:7' },
-          { ...call, name: 'incr', data: 'incr basket:7', success: 'False' },
+          { ...call, name: 'incr', data: 'incr basket:7', resultCode: 'ERR', success: 'False' },
         ]);
       });
 

@@ -49,11 +49,11 @@ describe('the samples with databases', function () {
     expect(queries).to.deep.equal([
       { ...query, ...traces[0] },
       { ...query, ...traces[1] },
-      { ...query, ...traces[2], success: 'False' },
+      { ...query, ...traces[2], resultCode: '22P02', success: 'False' },
     ]);
 
     const message = "PostgreSQL error of type 'error' occurred (code: 22P02)";
-    expect(traffic.exceptions()).to.deep.equal([{ type: 'Error', message, thrownBy: '' }]);
+    expect(traffic.exceptions()).to.deep.equal([{ type: '22P02', message, thrownBy: '' }]);
   });
 
   it(`mysql fills dependencies with its queries${INSTALLED ? '' : ' (skipped: mariadb-server is not installed)'}`, async function () {
