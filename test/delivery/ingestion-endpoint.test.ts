@@ -159,14 +159,15 @@ describe('IngestionEndpoint', () => {
         );
         expect(await send()).to.deep.equal({ kind: 'held' });
         const waits: (number | undefined)[] = [];
-        for (let failure = 1; failure <= 6; failure += 1) {
+        for (let failure = 1; failure <= 10; failure += 1) {
           await until(() => delivery.stats().gate.state === 'closed');
           const { cause, reopensInMillis } = delivery.stats().gate;
           waits.push(reopensInMillis);
           expect([cause, bench.server.requests.length]).to.deep.equal(['unauthorized', 2 * failure]);
           bench.clock.advance(reopensInMillis ?? 0);
         }
-        expect(waits).to.deep.equal([120_000, 240_000, 480_000, 960_000, 1_800_000, 1_800_000]);
+        expect(waits.slice(0, 5)).to.deep.equal([120_000, 120_000, 120_000, 180_000, 270_000]);
+        expect(waits.at(-1)).to.equal(1_800_000);
       });
     }
 
