@@ -1,7 +1,8 @@
 import { findOptionalPackage } from '../optional-packages.ts';
 import type { Destination } from './destination.ts';
 import { textIn, type Environment } from './environment.ts';
-import type { Plans } from './exporter-lists.ts';
+import type { Plan, Plans } from './exporter-lists.ts';
+import { hasNodeSdk } from './sdk-packages.ts';
 
 /** What was started, as far as a reader of logs wants to know it. */
 export interface Started {
@@ -26,11 +27,7 @@ export function describeSending({ destination, plans, instrumentations }: Starte
 
 /** Says what is wrong or missing, and what to do about it: a sentence or two each. */
 export function findProblems({ destination, plans, serviceName, instrumentations, environment }: Started): string[] {
-  const problems = Object.entries(plans).flatMap(([signal, plan]) =>
-    plan.kind === 'ours' && plan.unknown.length > 0
-      ? [`OTEL_${signal.toUpperCase()}_EXPORTER: ${plan.unknown.join(', ')} cannot stand beside azure_monitor.`]
-      : [],
-  );
+  const problems = Object.entries(plans).flatMap(([signal, plan]) => problemsOf(signal, plan));
   if (destination.kind === 'nowhere') problems.push(destination.reason);
   if (serviceName === undefined && !isNamed(environment))
     problems.push('The application has no name: set OTEL_SERVICE_NAME.');
@@ -39,6 +36,14 @@ export function findProblems({ destination, plans, serviceName, instrumentations
   if (instrumentations.some(each => nameOf(each) === 'winston') && lacksWinstonTransport())
     problems.push("winston's logs are not sent: npm install @opentelemetry/winston-transport.");
   return problems;
+}
+
+function problemsOf(signal: string, plan: Plan): string[] {
+  const variable = `OTEL_${signal.toUpperCase()}_EXPORTER`;
+  if (plan.kind === 'ours')
+    return plan.unknown.map(name => `${variable}: expected otlp or console beside azure_monitor, found ${name}.`);
+  if (hasNodeSdk()) return [];
+  return [`${variable}: ${plan.names.join(', ')} alone needs the whole SDK: npm install @opentelemetry/sdk-node.`];
 }
 
 function isNamed(environment: Environment): boolean {

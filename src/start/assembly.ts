@@ -7,10 +7,12 @@ import { textIn, type Environment } from './environment.ts';
 import type { Plans } from './exporter-lists.ts';
 import { findInstrumentations } from './instrumentations.ts';
 import { hookEsModules } from './module-hooks.ts';
-import { startNodeSdk, type StartedSdk } from './node-sdk.ts';
+import { startNodeSdk } from './node-sdk.ts';
 import { makePipelines, type AzureMonitorExporter } from './pipelines.ts';
 import { flushAtProcessEnd } from './process-end.ts';
 import { registeredProviders } from './registered-providers.ts';
+import { hasNodeSdk, type StartedSdk } from './sdk-packages.ts';
+import { startSeparateSdk } from './separate-sdk.ts';
 import type { AzureMonitor, StartOptions } from './start-options.ts';
 import { chooseSampler } from './trace-sampler.ts';
 
@@ -41,8 +43,8 @@ export function assemble({ options, environment, plans, destination, releaseDiag
   const pipelines = makePipelines(plans, destination.kind === 'azure' ? destination.options : undefined, environment);
   const { sampler, problem } = chooseSampler(options.sampler, environment);
   const instrumentations = options.instrumentations ?? findInstrumentations(environment);
-  releaseDiagnostics();
-  const sdk = startNodeSdk({ pipelines, instrumentations, sampler, serviceName });
+  const parts = { pipelines, instrumentations, sampler, serviceName };
+  const sdk = hasNodeSdk() ? startNodeSdk(parts, releaseDiagnostics) : startSeparateSdk(parts, environment);
   const unbridge = bridgeLegacyLogs();
   hookEsModules();
 

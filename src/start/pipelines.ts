@@ -47,6 +47,7 @@ function unlessLeft<Made>(plan: Plan, make: (others: readonly OtherExporter[]) =
 }
 
 function toSpanProcessors(ours: object[], others: readonly OtherExporter[], environment: Environment): object[] {
+  if (ours.length + others.length === 0) return [];
   const sdk = loadSdkPackage('@opentelemetry/sdk-trace') as TracePackage;
   const batches = batchSettings('OTEL_BSP', environment);
   const batching = [...ours, ...otlpExporters('traces', others, environment)].map(
@@ -55,11 +56,11 @@ function toSpanProcessors(ours: object[], others: readonly OtherExporter[], envi
   const printing = others.includes('console')
     ? [new sdk.SimpleSpanProcessor({ exporter: new sdk.ConsoleSpanExporter() })]
     : [];
-  const all = [...batching, ...printing];
-  return all.length === 0 ? [] : [new OperationNameSpanProcessor(), ...all];
+  return [new OperationNameSpanProcessor(), ...batching, ...printing];
 }
 
 function toMetricReaders(ours: object[], others: readonly OtherExporter[], environment: Environment): object[] {
+  if (ours.length + others.length === 0) return [];
   const sdk = loadSdkPackage('@opentelemetry/sdk-metrics') as MetricsPackage;
   const printing = others.includes('console') ? [new sdk.ConsoleMetricExporter()] : [];
   const intervals = metricIntervals(environment);
@@ -69,6 +70,7 @@ function toMetricReaders(ours: object[], others: readonly OtherExporter[], envir
 }
 
 function toLogRecordProcessors(ours: object[], others: readonly OtherExporter[], environment: Environment): object[] {
+  if (ours.length + others.length === 0) return [];
   const sdk = loadSdkPackage('@opentelemetry/sdk-logs') as LogsPackage;
   const batches = batchSettings('OTEL_BLRP', environment);
   const batching = [...ours, ...otlpExporters('logs', others, environment)].map(

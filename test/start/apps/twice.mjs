@@ -1,7 +1,10 @@
-/* Loaded after register: asks both formats of the library to start, and prints whether both gave the same. */
+/* Loaded after register: starts again, by both formats of the library and in a worker thread, which preloads as well. */
 import { startAzureMonitor } from 'azure-monitor-bridge/start';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
 
 const commonjs = createRequire(import.meta.url)('azure-monitor-bridge/start');
 const first = startAzureMonitor();
-process.stdout.write(`${commonjs.startAzureMonitor({}) === first}`);
+process.stdout.write(String(commonjs.startAzureMonitor({ serviceName: 'other' }) === first));
+await once(new Worker('', { eval: true }), 'exit');
