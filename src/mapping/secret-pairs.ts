@@ -41,8 +41,9 @@ function findSecret(text: string, sign: number, queryToo: boolean): Place | unde
   const name = text.slice(start, end);
   const secrecy = name.length < 2 ? SECRECY.nowhere : secrecyOf(name);
   if (secrecy === SECRECY.nowhere) return undefined;
-  if (text.charCodeAt(sign) === COLON) return secrecy === SECRECY.asKey ? findBehindColon(text, sign, name) : undefined;
   const mark = text.charAt(start - 1);
+  if (text.charCodeAt(sign) === COLON)
+    return secrecy === SECRECY.asKey && mark !== '$' ? findBehindColon(text, sign, name) : undefined;
   if (mark === '?' || mark === '&') return queryToo ? findUnquoted(text, sign + 1, 'parameter') : undefined;
   return secrecy >= SECRECY.inPair ? findValue(text, sign + 1, shapeOf(name, mark)) : undefined;
 }

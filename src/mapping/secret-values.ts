@@ -1,3 +1,5 @@
+import { SECRECY, secrecyOf } from './secret-names.ts';
+
 /** Where a secret is in a text. */
 export interface Place {
   readonly start: number;
@@ -28,7 +30,9 @@ const OPENING = />?\s{0,2}(?<quote>\\{0,7}["'`])?/y;
 /** What tells how credentials are written. https://www.iana.org/assignments/http-authschemes/ */
 const SCHEME = /(?:basic|bearer|negotiate|token|apikey|sharedkey(?:lite)?)\s{1,2}/iy;
 /** What stands for a value in a SQL text, or for none, is none itself. */
-const PLACEHOLDER = /^(?:\?|[$@:]p?\d+|%s|null|undefined|none|true|false)?(?=[,;)\]}]|$)/i;
+const PLACEHOLDER = /^(?:[,;)\]}]*$|(?:\?|[$@:]p?\d+|%s|null|undefined|none|true|false)(?=[,;)\]}]|$))/i;
+/** A variable that holds the secret: `:password`, `${DB_PASSWORD}`. */
+const VARIABLE = /^[$@:]\{?(\w{1,64})\}?(?=[,;)\]}]|$)/;
 
 /** What is said about a secret is none either. */
 const REMARK =
@@ -50,7 +54,10 @@ export function findValue(text: string, start: number, shape: ValueShape): Place
 /** {@link findValue} where a quote would not begin a value but end what holds it. */
 export function findUnquoted(text: string, start: number, shape: ValueShape): Place | undefined {
   const value = matchAt(VALUE_SHAPES[shape], text, start)?.[0] ?? '';
-  return PLACEHOLDER.test(value) ? undefined : { start, end: start + value.length };
+  if (PLACEHOLDER.test(value)) return undefined;
+  const variable = VARIABLE.exec(value)?.[1];
+  const isVariable = variable !== undefined && secrecyOf(variable) >= SECRECY.inPair;
+  return isVariable ? undefined : { start, end: start + value.length };
 }
 
 /** Whether what stands here is said about a secret: `password: must be longer`. */

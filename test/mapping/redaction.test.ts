@@ -69,6 +69,9 @@ describe('redactText', () => {
     'at 12:30:00 on 2026-11-22 --verbose --token-count 5 --password-file /run/p',
     '<secret-list><item>1</item></secret-list>',
     '/a;version=1/b',
+    'mutation Login($password: String!) { login(password: $password) { token } }',
+    'UPDATE users SET password = :password, token = @NewToken WHERE id = :id',
+    'mysql --password=${DB_PASSWORD} shop',
   ];
   for (const text of untouched) {
     it(`leaves ${text} as it is`, () => {
@@ -135,6 +138,8 @@ describe('redactText', () => {
       'Endpoint=sb://bus.example/;SharedAccessKeyName=Root;SharedAccessKey=REDACTED',
     ],
     ['cache.example:6380,password=abc,ssl=True', 'cache.example:6380,password=REDACTED'],
+    ['Server=db;Password=)a,b;Encrypt=true', 'Server=db;Password=REDACTED;Encrypt=true'],
+    ['Server=db;Password=$ecret1;Encrypt=true', 'Server=db;Password=REDACTED;Encrypt=true'],
     ['DB_PASSWORD=abc npm start', 'DB_PASSWORD=REDACTED npm start'],
     ['jdbc:sqlserver://db;user=a;password=b&c', 'jdbc:sqlserver://db;user=a;password=REDACTED'],
     ["SET password = 'x y'", "SET password = 'REDACTED'"],
