@@ -70,10 +70,11 @@ export const DB_STATUS_CODE: Names = ['db.response.status_code'];
 
 // https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
 export const MESSAGING_SYSTEM: Names = ['messaging.system'];
-/** `message_bus.destination` is from the first Azure SDKs with tracing. */
+/** `messaging.source.name` was the name of it for consumers for a while; the last is of the first Azure SDKs with tracing. */
 export const MESSAGING_DESTINATION: Names = [
   'messaging.destination.name',
   'messaging.destination',
+  'messaging.source.name',
   'message_bus.destination',
 ];
 export const MESSAGING_URL: Names = ['messaging.url'];
