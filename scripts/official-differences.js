@@ -15,8 +15,9 @@ const keyOf = ({ at }) => at.replace(PROPERTY, '');
 const given = difference => difference.attributes[keyOf(difference)];
 const cutAlike = ({ official, ours }) =>
   official !== undefined && ours !== undefined && official.length > ours.length && official.startsWith(ours);
+const USER_INFO = /(?::\/\/|%3A%2F%2F)[^/?#\s]*(?:@|%40)/;
 const masked = ({ official = '', ours = '' }) =>
-  ours.includes('REDACTED') || (/:\/\/[^/?#\s]*@/.test(official) && !/:\/\/[^/?#\s]*@/.test(ours));
+  ours.includes('REDACTED') || (USER_INFO.test(official) && !USER_INFO.test(ours));
 const anyOf = (attributes, ...names) => names.some(name => attributes[name] !== undefined);
 const isHttp = ({ attributes }) => anyOf(attributes, 'http.request.method', 'http.method');
 const isDatabase = ({ attributes }) => anyOf(attributes, 'db.system.name', 'db.system');
