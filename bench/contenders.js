@@ -101,49 +101,10 @@ async function openOurs(signal, port) {
   return new ours[EXPORTERS[signal]](ourOptions(port));
 }
 
-/** The pipeline of the exporter, as it is, with a delivery that only counts. */
+/** Bundled apart, since what users install shows none of it. */
 async function openOurSerializer(signal) {
-  const { BatchEncoder } = await import(ourFile('exporters/batch-encoder.js'));
-  const { Omissions } = await import(ourFile('mapping/omissions.js'));
-  const source = await ourSource(signal);
-  const encoder = new BatchEncoder(source, undefined);
-  const options = {
-    successStatusCodes: new Set(),
-    includeScope: false,
-    dropZeroSums: false,
-    urlQuery: 'redact-values',
-  };
-  const fixed = { instrumentationKey: KEY, sdkVersion: 'azure-monitor-bridge:0.1.0', hostName: 'bench', options };
-  return async batch => {
-    const context = { ...fixed, nowMillis: Date.now(), omissions: new Omissions() };
-    const items = await encoder.encode(batch, context, loss => fail(`lost: ${loss}`));
-    return items.reduce((bytes, { byteLength }) => bytes + byteLength + 1, 1);
-  };
-}
-
-async function ourSource(signal) {
-  if (signal === 'logs') {
-    const { logToEnvelope } = await import(ourFile('mapping/log.js'));
-    return {
-      signal,
-      entriesOf: records => records,
-      toEnvelopes: (record, context) => [logToEnvelope(record, context)],
-    };
-  }
-  if (signal === 'metrics') {
-    const { metricPoints, pointToEnvelopes } = await import(ourFile('mapping/metric.js'));
-    return { signal, entriesOf: metricPoints, toEnvelopes: pointToEnvelopes };
-  }
-  const { spanToEnvelopes } = await import(ourFile('mapping/span.js'));
-  return { signal, entriesOf: spans => spans, toEnvelopes: spanToEnvelopes };
-}
-
-function ourFile(file) {
-  return new URL(`node_modules/azure-monitor-bridge/dist/esm/${file}`, import.meta.url).href;
-}
-
-function fail(message) {
-  throw new Error(message);
+  const { openSerializer } = await import('./node_modules/azure-monitor-bridge/serializer.js');
+  return openSerializer(signal);
 }
 
 const OTLP = {

@@ -2,6 +2,7 @@
  * Puts this package into bench's tree of peers as npm would install it, from what was built; and says what a package
  * brings with it, in packages and bytes.
  */
+import { buildSync } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -31,6 +32,18 @@ export function installTree() {
       filter: source => !source.slice(folder.length).includes('node_modules'),
     });
   }
+}
+
+/** The part of this package that is measured by itself, bundled as the package is. */
+export function bundleSerializer() {
+  buildSync({
+    entryPoints: [path.join(BENCH, 'our-serializer.ts')],
+    outfile: path.join(OURS, 'serializer.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['@opentelemetry/*'],
+  });
 }
 
 /** What installing this package adds to OpenTelemetry's own packages. */
