@@ -43,16 +43,17 @@ export class AttributeReader {
 
   /** {@link peekText}, and the attribute is shown by a field now. */
   takeText(names: Names): string | undefined {
-    const text = this.peekText(names);
-    if (text !== undefined) this.take(names);
+    const value = this.peek(names);
+    if (value === undefined) return undefined;
+    const text = toText(value, MAX_FACT_LENGTH);
+    if (text !== undefined) this.#takeEqual(names, value);
     return text;
   }
 
   /** Marks a fact as shown: its first name that is set, and its other names where they hold the same value. */
   take(names: Names): void {
     const shown = this.peek(names);
-    if (shown === undefined) return;
-    for (const name of names) if (this.#valueOf(name) === shown) this.#taken.add(name);
+    if (shown !== undefined) this.#takeEqual(names, shown);
   }
 
   /** Marks as shown what holds just this text or number, under whichever of `names`. */
@@ -64,10 +65,16 @@ export class AttributeReader {
   }
 
   /** What no field has taken. */
-  *rest(): Generator<readonly [string, unknown]> {
+  rest(): (readonly [string, unknown])[] {
+    const rest: (readonly [string, unknown])[] = [];
     for (const key of this.#keys()) {
-      if (!this.#taken.has(key)) yield [key, this.#valueOf(key)];
+      if (!this.#taken.has(key)) rest.push([key, this.#valueOf(key)]);
     }
+    return rest;
+  }
+
+  #takeEqual(names: Names, shown: unknown): void {
+    for (const name of names) if (this.#valueOf(name) === shown) this.#taken.add(name);
   }
 
   #keys(): string[] {

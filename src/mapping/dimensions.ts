@@ -7,7 +7,7 @@ import { toProperties } from './properties.ts';
 import * as semconv from './semconv.ts';
 import type { EnvelopeTime } from './time.ts';
 
-/** A property that the mapping adds to those of the user, unless its value is absent or empty. */
+/** A property that the mapping adds to those of the user. */
 export type Note = readonly [key: string, value: unknown];
 
 /**
@@ -17,30 +17,33 @@ export type Note = readonly [key: string, value: unknown];
  */
 export function toDimensions(
   attributes: AttributeReader,
-  notes: Iterable<Note>,
+  notes: readonly Note[],
   context: MappingContext,
   ownMeasurements?: Measurements,
 ): Dimensions {
   const custom = toMeasurements(attributes.peek(semconv.CUSTOM_MEASUREMENTS), context.omissions);
   if (custom !== undefined) attributes.take(semconv.CUSTOM_MEASUREMENTS);
-  const properties = toProperties(joined(notes, attributes.rest()), context.options, context.omissions);
+  const entries = notes.length === 0 ? attributes.rest() : [...notes, ...attributes.rest()];
+  const properties = toProperties(entries, context.options, context.omissions);
   const measurements = ownMeasurements === undefined ? custom : { ...custom, ...ownMeasurements };
   return { ...(properties !== undefined && { properties }), ...(measurements !== undefined && { measurements }) };
 }
 
 /** What every row notes: the time it was given, if that one had to be replaced, and the instrumentation, if asked for. */
-export function* commonNotes(
+export function commonNotes(
   { original }: EnvelopeTime,
   scope: InstrumentationScope,
   { options }: MappingContext,
-): Generator<Note> {
-  yield ['original_time', original];
-  if (!options.includeScope) return;
-  yield ['otel.scope.name', scope.name];
-  yield ['otel.scope.version', scope.version];
+): Note[] {
+  const notes: Note[] = [];
+  note(notes, 'original_time', original);
+  if (!options.includeScope) return notes;
+  note(notes, 'otel.scope.name', scope.name);
+  note(notes, 'otel.scope.version', scope.version);
+  return notes;
 }
 
-function* joined(notes: Iterable<Note>, attributes: Iterable<Note>): Generator<Note> {
-  for (const note of notes) if (note[1] !== undefined && note[1] !== '') yield note;
-  yield* attributes;
+/** Adds a note, unless there is nothing to say. */
+export function note(notes: Note[], key: string, value: unknown): void {
+  if (value !== undefined && value !== '') notes.push([key, value]);
 }

@@ -1,7 +1,7 @@
 import type { MappingContext } from './context.ts';
 import { cut } from './limits.ts';
 import type { Omissions } from './omissions.ts';
-import { redactText } from './redaction.ts';
+import { isPlain, redactText } from './redaction.ts';
 import { toText } from './text.ts';
 import { withoutUnfinishedHost } from './user-info.ts';
 
@@ -14,9 +14,10 @@ const LOOK_AHEAD = 1024;
  * What was cut is counted. `undefined` for what has no text, and for what has no character but blanks.
  */
 export function toField(value: unknown, maxLength: number, context: MappingContext): string | undefined {
-  const text = readText(value, maxLength);
+  const isReady = typeof value === 'string' && value.length <= maxLength && isPlain(value);
+  const text = isReady ? value : readText(value, maxLength);
   if (text === undefined || text.trim() === '') return undefined;
-  return cutCounted(redactText(text, context.options), maxLength, context.omissions);
+  return isReady ? text : cutCounted(redactText(text, context.options), maxLength, context.omissions);
 }
 
 /** Reads a value as text that may be somewhat longer than `maxLength`, for {@link cutCounted} to cut. */

@@ -4,7 +4,7 @@ import { toAvailability } from './availability.ts';
 import { toClassicRow } from './classic-record.ts';
 import type { MappingContext } from './context.ts';
 import { toCustomEvent } from './custom-event.ts';
-import { commonNotes, toDimensions, type Note } from './dimensions.ts';
+import { commonNotes, note, toDimensions, type Note } from './dimensions.ts';
 import { toEnvelope } from './envelope.ts';
 import { toException, toExceptionWithStack } from './log-exception.ts';
 import { toMessage } from './message.ts';
@@ -12,7 +12,7 @@ import type { LogReading, LogRow } from './log-row.ts';
 import type { HrTime, ReadableLogRecord } from './opentelemetry.ts';
 import { takeSampleRate } from './sample-rate.ts';
 import { LOG_CLIENT_IP } from './semconv.ts';
-import { operationTags, originTags, resourceTags } from './tags.ts';
+import { addOperationTags, originTags, resourceTags } from './tags.ts';
 import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
 
 /** What a log record can be, besides a message. The first that can read it decides. */
@@ -32,11 +32,9 @@ const READINGS: readonly LogReading[] = [
  */
 export function logToEnvelope(record: ReadableLogRecord, context: MappingContext): Envelope {
   const attributes = new AttributeReader(record.attributes);
-  const tags = {
-    ...resourceTags(record.resource, context),
-    ...operationTags(record.spanContext, record.spanContext?.spanId, context),
-    ...originTags(attributes, context, LOG_CLIENT_IP),
-  };
+  const tags = { ...resourceTags(record.resource, context) };
+  addOperationTags(tags, record.spanContext, record.spanContext?.spanId, context);
+  Object.assign(tags, originTags(attributes, context, LOG_CLIENT_IP));
   const sampleRate = takeSampleRate(attributes);
   const row = toRow(record, attributes, context);
   const time = timeOf(record, row.time, context);
@@ -74,8 +72,9 @@ function toRow(record: ReadableLogRecord, attributes: AttributeReader, context: 
 }
 
 /** What a record knows besides its attributes and has no field for. */
-function* notes(record: ReadableLogRecord, row: LogRow, time: EnvelopeTime, context: MappingContext): Generator<Note> {
-  yield* commonNotes(time, record.instrumentationScope, context);
-  if (record.eventName !== '') yield ['event.name', record.eventName];
-  yield* row.notes ?? [];
+function notes(record: ReadableLogRecord, row: LogRow, time: EnvelopeTime, context: MappingContext): Note[] {
+  const notes = commonNotes(time, record.instrumentationScope, context);
+  note(notes, 'event.name', record.eventName);
+  for (const [key, value] of row.notes ?? []) note(notes, key, value);
+  return notes;
 }

@@ -13,6 +13,7 @@ const MAX_JSON_LENGTH = 131_072;
  * there is nothing to show.
  */
 export function toMeasurements(value: unknown, omissions: Omissions): Measurements | undefined {
+  if (value === undefined) return undefined;
   const measurements = new Map<string, number>();
   for (const [key, item] of entriesOf(value)) {
     const number = typeof item === 'bigint' ? Number(item) : item;

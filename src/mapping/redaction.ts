@@ -1,3 +1,4 @@
+import { RecentTexts } from './recent-texts.ts';
 import { REDACTED, isSecretKey } from './secret-names.ts';
 import { redactArguments } from './secret-arguments.ts';
 import { redactPairs } from './secret-pairs.ts';
@@ -30,12 +31,30 @@ const CREDENTIALS =
 /** A signed token, whose first part is a JSON object in base64. https://www.rfc-editor.org/rfc/rfc7519#section-3 */
 const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
 
+/** Without any of these a text holds no secret that could be known for one, and every reader takes it as it is. */
+const MARK = /[@:=%\0\ud800-\udfff]|--| -|<\/|earer |asic |eyJ/;
+
+/** Most short texts of telemetry come again and again: routes, hosts, statements, versions. */
+const LONGEST_REMEMBERED = 256;
+const REMEMBERED: Readonly<Record<RedactionOptions['urlQuery'], RecentTexts>> = {
+  'redact-values': new RecentTexts(),
+  strip: new RecentTexts(),
+  keep: new RecentTexts(),
+};
+
+/** Whether a text can be shown as it is, under a name that is no secret. Most can. */
+export function isPlain(text: string): boolean {
+  return !MARK.test(text);
+}
+
 /**
  * Takes the secrets out of a text: user info of URLs, and what is a secret by its name or by its form always, the query
  * of URLs as the user has decided. Costs no more than a few passes over the text, whatever it holds.
  */
 export function redactText(text: string, options: RedactionOptions): string {
-  return redactEncodedText(text, options, 0);
+  if (isPlain(text)) return text;
+  if (text.length > LONGEST_REMEMBERED) return redactEncodedText(text, options, 0);
+  return REMEMBERED[options.urlQuery].get(text, () => redactEncodedText(text, options, 0));
 }
 
 /** {@link redactText}, for a property: one that is a secret by its name is masked whole. */

@@ -8,7 +8,7 @@ import { toField } from './field.ts';
 import { FIELD_LIMITS, MAX_EVENTS } from './limits.ts';
 import type { ReadableSpan, SpanEvent } from './opentelemetry.ts';
 import { takeRecordedError } from './recorded-error.ts';
-import { operationTags, originTags } from './tags.ts';
+import { addOperationTags, originTags } from './tags.ts';
 import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
 
 /** What the events of a span have from it. */
@@ -47,12 +47,9 @@ function eventToEnvelope(
 ): Envelope {
   const attributes = new AttributeReader(event.attributes);
   const spanContext = span.spanContext();
-  const tags = {
-    ...resource,
-    ...operationTags(spanContext, spanContext.spanId, context),
-    ...origin,
-    ...originTags(attributes, context),
-  };
+  const tags = { ...resource };
+  addOperationTags(tags, spanContext, spanContext.spanId, context);
+  Object.assign(tags, origin, originTags(attributes, context));
   const time = toEnvelopeTime(event.time, context.nowMillis);
   const data = toData(event, span, attributes, time, context);
   return toEnvelope({ time: time.time, sampleRate, tags, data }, context);

@@ -2,7 +2,7 @@ import type { Envelope, EnvelopeData, Tags } from '../envelope/envelope.ts';
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import { toDependencyData } from './dependency.ts';
-import { commonNotes, toDimensions, type Note } from './dimensions.ts';
+import { commonNotes, note, toDimensions, type Note } from './dimensions.ts';
 import { toEnvelope } from './envelope.ts';
 import { toLinksText } from './links.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
@@ -10,7 +10,7 @@ import { toRequestData } from './request.ts';
 import { takeSampleRate } from './sample-rate.ts';
 import * as semconv from './semconv.ts';
 import { spanEventsToEnvelopes } from './span-event.ts';
-import { operationTags, originTags, resourceTags, userAgentTags } from './tags.ts';
+import { addOperationTags, addUserAgentTags, originTags, resourceTags } from './tags.ts';
 import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
 
 /**
@@ -25,12 +25,10 @@ export function spanToEnvelopes(span: ReadableSpan, context: MappingContext): En
   const data = toData(span, attributes, context);
   const resource = resourceTags(span.resource, context);
   const origin = toOrigin(span, data, attributes, context);
-  const tags = {
-    ...resource,
-    ...operationTags(span.spanContext(), span.parentSpanContext?.spanId, context),
-    ...origin,
-    ...userAgentTags(attributes, context),
-  };
+  const tags = { ...resource };
+  addOperationTags(tags, span.spanContext(), span.parentSpanContext?.spanId, context);
+  Object.assign(tags, origin);
+  addUserAgentTags(tags, attributes, context);
   const time = toEnvelopeTime(span.startTime, context.nowMillis);
   // Last, when every field and tag has taken what it shows.
   const { measurements } = data.baseData;
@@ -66,14 +64,14 @@ function toOrigin(
   context: MappingContext,
 ): Tags {
   const addresses = kind === SpanKind.SERVER ? semconv.SERVER_CLIENT_IP : semconv.CLIENT_IP;
-  const tags = originTags(attributes, context, addresses);
-  return baseType === 'RequestData' ? { 'ai.operation.name': baseData.name, ...tags } : tags;
+  return originTags(attributes, context, addresses, baseType === 'RequestData' ? baseData.name : undefined);
 }
 
 /** What a span knows besides its attributes and has no field for. */
-function* notes(span: ReadableSpan, time: EnvelopeTime, context: MappingContext): Generator<Note> {
-  yield* commonNotes(time, span.instrumentationScope, context);
-  yield ['otel.status_description', span.status.message];
-  yield ['w3c.tracestate', span.spanContext().traceState?.serialize()];
-  yield ['_MS.links', toLinksText(span.links, context.omissions)];
+function notes(span: ReadableSpan, time: EnvelopeTime, context: MappingContext): Note[] {
+  const notes = commonNotes(time, span.instrumentationScope, context);
+  note(notes, 'otel.status_description', span.status.message);
+  note(notes, 'w3c.tracestate', span.spanContext().traceState?.serialize());
+  note(notes, '_MS.links', toLinksText(span.links, context.omissions));
+  return notes;
 }

@@ -32,9 +32,8 @@ export const TAG_LIMITS = {
 type TagKey = keyof typeof TAG_LIMITS;
 type TagValues = { readonly [Key in TagKey]?: unknown };
 
-/** Makes tags of what is known; what is not, or is blank, is left out; the rest is cut to its limit. */
-export function toTags(values: TagValues, context: MappingContext): Tags {
-  const tags: Tags = {};
+/** Adds tags of what is known to `tags`; what is not, or is blank, is left out; the rest is cut to its limit. */
+function addTags(tags: Tags, values: TagValues, context: MappingContext): Tags {
   for (const key in values) {
     const value = values[key as TagKey];
     const text = value === undefined ? undefined : toField(value, TAG_LIMITS[key as TagKey], context);
@@ -58,7 +57,8 @@ export function resourceTags(resource: Resource, context: MappingContext): Tags 
 }
 
 function makeResourceTags(attributes: AttributeReader, context: MappingContext): Tags {
-  return toTags(
+  return addTags(
+    {},
     {
       'ai.cloud.role': roleOf(attributes),
       'ai.cloud.roleInstance': firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName,
@@ -72,14 +72,16 @@ function makeResourceTags(attributes: AttributeReader, context: MappingContext):
   );
 }
 
-/** The tags that join an item to its operation. `parentId` is absent for a root span. */
-export function operationTags(
+/** Adds the tags that join an item to its operation. `parentId` is absent for a root span. */
+export function addOperationTags(
+  tags: Tags,
   span: SpanContext | undefined,
   parentId: string | undefined,
   context: MappingContext,
-): Tags {
-  if (span === undefined) return {};
-  return toTags(
+): void {
+  if (span === undefined) return;
+  addTags(
+    tags,
     {
       'ai.operation.id': idOf(span.traceId),
       'ai.operation.parentId': idOf(parentId),
@@ -91,22 +93,25 @@ export function operationTags(
 
 /** All zeros are OpenTelemetry's way to say that there is no trace or span. */
 function idOf(id: unknown): unknown {
-  return typeof id === 'string' && /^0{1,64}$/.test(id) ? undefined : id;
+  return typeof id === 'string' && id.startsWith('0') && /^0{1,64}$/.test(id) ? undefined : id;
 }
 
 /**
  * The tags that say on whose behalf something happened: which operation, user and session, from where.
  *
- * `addresses` are the names under which the address of the client may be found.
+ * `addresses` are the names under which the address of the client may be found, `ownName` that of an operation which
+ * was not given another one.
  */
 export function originTags(
   attributes: AttributeReader,
   context: MappingContext,
   addresses: Names = semconv.CLIENT_IP,
+  ownName?: string,
 ): Tags {
-  return toTags(
+  return addTags(
+    {},
     {
-      'ai.operation.name': attributes.takeText(semconv.OPERATION_NAME),
+      'ai.operation.name': attributes.takeText(semconv.OPERATION_NAME) ?? ownName,
       'ai.operation.syntheticSource': isSynthetic(attributes) ? 'True' : undefined,
       'ai.user.id': attributes.takeText(semconv.USER_ID),
       'ai.user.authUserId': attributes.takeText(semconv.AUTHENTICATED_USER_ID),
@@ -117,9 +122,9 @@ export function originTags(
   );
 }
 
-/** The tag that says with which program somebody asked. */
-export function userAgentTags(attributes: AttributeReader, context: MappingContext): Tags {
-  return toTags({ 'ai.user.userAgent': attributes.takeText(semconv.USER_AGENT) }, context);
+/** Adds the tag that says with which program somebody asked. */
+export function addUserAgentTags(tags: Tags, attributes: AttributeReader, context: MappingContext): void {
+  addTags(tags, { 'ai.user.userAgent': attributes.takeText(semconv.USER_AGENT) }, context);
 }
 
 /** The user agent of Azure's own availability tests holds this word. */

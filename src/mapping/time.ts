@@ -42,9 +42,15 @@ export function toTimeSpan([seconds, nanos]: HrTime): string {
   if (wholeSeconds >= MAX_DURATION_SECONDS) return LONGEST_TIME_SPAN;
   const ticks = Math.floor((((nanos % 1e9) + 1e9) % 1e9) / 100);
   const days = Math.floor(wholeSeconds / 86_400);
-  const clock = [Math.floor(wholeSeconds / 3600) % 24, Math.floor(wholeSeconds / 60) % 60, wholeSeconds % 60];
-  const text = `${clock.map(part => String(part).padStart(2, '0')).join(':')}.${String(ticks).padStart(7, '0')}`;
+  const hours = Math.floor(wholeSeconds / 3600) % 24;
+  const minutes = Math.floor(wholeSeconds / 60) % 60;
+  const text = `${digits(hours, 100)}:${digits(minutes, 100)}:${digits(wholeSeconds % 60, 100)}.${digits(ticks, 1e7)}`;
   return days === 0 ? text : `${days}.${text}`;
+}
+
+/** A number below `limit`, a power of ten, with zeros before it. */
+function digits(value: number, limit: number): string {
+  return String(limit + value).slice(1);
 }
 
 /** As .NET writes a TimeSpan of less than 1000 days. */
@@ -77,6 +83,13 @@ function isNumber(value: unknown): boolean {
   return typeof value === 'number';
 }
 
+/** The second that was written last: neighbouring items share it, and a `Date` costs more than all other fields. */
+let written = { second: Number.NaN, text: '' };
+
 function isoTime(millis: number): string {
-  return new Date(millis).toISOString();
+  const second = Math.floor(millis / 1000);
+  if (second !== written.second) {
+    written = { second, text: new Date(second * 1000).toISOString().slice(0, -'000Z'.length) };
+  }
+  return `${written.text}${digits(Math.floor(millis - second * 1000), 1000)}Z`;
 }

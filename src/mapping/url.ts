@@ -20,6 +20,8 @@ export interface Authority {
 }
 
 const URL_SHAPE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i;
+/** By far the most are just that. */
+const PLAIN_HOST = /^[\w.-]+$/;
 const AUTHORITY_SHAPE = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/;
 
 const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
@@ -48,6 +50,7 @@ export function formatUrl({ scheme, host, port, path, query }: UrlParts): string
  * port is left out when it goes without saying.
  */
 export function parseAuthority(text: string): Authority {
+  if (PLAIN_HOST.test(text)) return { host: text, port: undefined };
   const url = text.includes('://') ? parseUrl(text) : undefined;
   if (url !== undefined) return { host: url.host, port: url.port === defaultPortOf(url.scheme) ? undefined : url.port };
   const behind = text.slice(text.lastIndexOf('@') + 1);
