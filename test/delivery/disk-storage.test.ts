@@ -160,7 +160,7 @@ describe('a delivery with a disk', () => {
     for (const answer of later) answer();
     await until(() => delivery.stats().accepted === 2);
     await delivery.shutdown();
-    expect(bench.requests.flat().toSorted()).to.deep.equal([0, 1, 2, 9]);
+    expect(bench.requests.flat()).to.have.members([0, 1, 2, 9]);
     expect([fileNames().length, delivery.stats().diskItems]).to.deep.equal([1, 1]);
   });
 
