@@ -2,6 +2,9 @@
 import type { LocalMonitor } from 'azure-monitor-local';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cut, grid } from './grid.ts';
 
@@ -42,7 +45,21 @@ const SHOWN_WIDTH = 48;
 
 /** Runs each to its end, at which it sends. Rejects when one fails. */
 export async function runPrograms({ connectionString }: LocalMonitor): Promise<void> {
-  await Promise.all(PROGRAMS.map(({ file, input }) => run(file, input, connectionString)));
+  // What is not sent at once waits on disk, and not among what the user's own programs have there.
+  const state = await mkdtemp(path.join(tmpdir(), 'programs-'));
+  const env = {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString,
+    XDG_STATE_HOME: state,
+    LOCALAPPDATA: state,
+    // They go by the name of their file, whatever the environment calls this service.
+    OTEL_SERVICE_NAME: '',
+    OTEL_RESOURCE_ATTRIBUTES: '',
+  };
+  try {
+    await Promise.all(PROGRAMS.map(({ file, input }) => run(file, input, env)));
+  } finally {
+    await rm(state, { recursive: true });
+  }
 }
 
 /** One line a program: the rows that arrived from it. */
@@ -59,11 +76,9 @@ export function silentPrograms(monitor: LocalMonitor): string[] {
   return PROGRAMS.filter(({ file, shown }) => shown(monitor, file).length === 0).map(({ file }) => file);
 }
 
-async function run(file: string, input: string, connectionString: string): Promise<void> {
-  // They go by the name of their file, whatever the environment calls this service.
-  const unnamed = { OTEL_SERVICE_NAME: '', OTEL_RESOURCE_ATTRIBUTES: '' };
+async function run(file: string, input: string, env: Readonly<Record<string, string>>): Promise<void> {
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL(`../${file}`, import.meta.url))], {
-    env: { ...process.env, ...unnamed, APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString },
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   child.stdin.on('error', () => undefined); // It need not read its input to the end.
