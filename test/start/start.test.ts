@@ -1,5 +1,8 @@
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { expect } from 'chai';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
 import type { Project, Tree } from '../journey/project.ts';
 import { makeStartProject } from './start-project.ts';
@@ -89,6 +92,27 @@ describe('register', function () {
       'OTEL_LOGS_EXPORTER: expected otlp or console beside azure_monitor, found zipkin.\n',
     );
     expectRows({ dependencies: ['step', 'work'], traces: ['half done'], customMetrics: [] });
+  });
+
+  it('sends to others beside Azure Monitor', async () => {
+    const paths: (string | undefined)[] = [];
+    const collector = createServer((request, response) => {
+      paths.push(request.url);
+      request.resume().on('end', () => response.end());
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const both = {
+      OTEL_TRACES_EXPORTER: 'azure_monitor,otlp',
+      OTEL_METRICS_EXPORTER: 'azure_monitor,otlp',
+      OTEL_LOGS_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+      OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/json',
+    };
+    const ended = await run(['work.mjs'], { ...connected(), ...NAMED, ...both });
+    collector.close();
+    expect(ended).to.deep.equal({ ...DONE, stderr: '' });
+    expect(paths).to.have.members(['/v1/logs', '/v1/metrics', '/v1/traces']);
+    expectRows({ dependencies: ['step', 'work'], traces: [], customMetrics: ['done'] });
   });
 
   it('lets the application run without an SDK, and says what to install', async () => {
