@@ -91,7 +91,7 @@ async function bundle(source, file, standAlone, format) {
     withoutExtension(input),
     metafile.inputs[input].imports.map(({ path: target }) => withoutExtension(target)),
   ]);
-  return { code: outputFiles[0].text, exports, graph };
+  return { code: withWholeLiterals(outputFiles[0].text), exports, graph };
 }
 
 function keepOutside(source, file, standAlone, format) {
@@ -112,6 +112,11 @@ function useCommonjsTwins(format) {
       return format === 'cjs' && existsSync(twin) ? { path: twin } : undefined;
     });
   return { name: 'CommonJS twins', setup };
+}
+
+/** Takes back that esbuild breaks lines inside of strings: Rollup would indent them, and the strings with them. */
+function withWholeLiterals(code) {
+  return code.replaceAll(/(?<!\\)((?:\\\\)*)\\\n/g, '$1');
 }
 
 /** esbuild calls a class that mentions itself `_X` inside, and so would `constructor.name`; the name without `_` is free there. */
