@@ -23,14 +23,17 @@ export interface ChildOptions {
   readonly mayGoOn?: Promise<unknown>;
   /** What it reads from stdin before that ends. */
   readonly input?: string;
+  /** After how long it is killed; half a minute unless given. */
+  readonly patienceMillis?: number;
 }
 
-/** Runs `node <args>` to its end; after half a minute it is killed, which shows as a signal. */
+/** Runs `node <args>` to its end; when it takes too long it is killed, which shows as a signal. */
 export async function runNode(args: readonly string[], options: ChildOptions): Promise<ChildResult> {
   const { cwd, node = process.execPath, mayGoOn = Promise.resolve(), input = '' } = options;
+  const { patienceMillis: timeout = PATIENCE_MILLIS } = options;
   // What is stored for later, on disk by default, goes where the project goes.
   const env = { ...inherited(), HOME: cwd, TMPDIR: cwd, ...options.env };
-  const child = spawn(node, args, { cwd, env, timeout: PATIENCE_MILLIS, killSignal: 'SIGKILL' });
+  const child = spawn(node, args, { cwd, env, timeout, killSignal: 'SIGKILL' });
   child.stdin.on('error', () => undefined); // A child need not read its input to the end.
   void mayGoOn.then(() => child.stdin.end(input));
   const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);

@@ -62,6 +62,13 @@ export async function buildWhenStale(): Promise<void> {
   if (Math.max(...sources) > built) await run(process.execPath, ['scripts/build.js'], ROOT);
 }
 
+/** Installs a tree of packages when its lock file is newer than what was installed. */
+export async function installWhenStale(folder: string): Promise<void> {
+  const wanted = await newestIn(path.join(folder, 'package-lock.json'));
+  const installed = await newestIn(path.join(folder, 'node_modules/.package-lock.json'));
+  if (wanted > installed) await run('npm', ['ci'], folder);
+}
+
 async function withApps(folder: string, installed: string): Promise<Project> {
   await cp(APPS, folder, { recursive: true });
   return {
@@ -83,12 +90,6 @@ async function installCopy(packageFolder: string, modules: string): Promise<void
 
 async function link(treeFolder: string, name: string, modules: string): Promise<void> {
   await symlink(path.join(treeFolder, 'node_modules', name), path.join(modules, name), 'junction');
-}
-
-async function installWhenStale(folder: string): Promise<void> {
-  const wanted = await newestIn(path.join(folder, 'package-lock.json'));
-  const installed = await newestIn(path.join(folder, 'node_modules/.package-lock.json'));
-  if (wanted > installed) await run('npm', ['ci'], folder);
 }
 
 async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
