@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { HttpAgent } from './delivery/agent.ts';
 import type { DeliveryListener } from './delivery/delivery-event.ts';
 import type { MeterProvider } from './delivery/metrics.ts';
 import type { TokenCredential } from './delivery/token-credential.ts';
@@ -70,7 +70,7 @@ export interface AzureMonitorExporterOptions {
    * @defaultValue an agent that keeps two connections, and goes through `HTTPS_PROXY` past `NO_PROXY` on Node.js 22.21,
    *   24.5 and later
    */
-  agent?: Agent | undefined;
+  agent?: HttpAgent | undefined;
   /** Told when sending stops and goes on, and when items are refused or lost. */
   onEvent?: DeliveryListener | undefined;
   /** Shows `stats()` as metrics `azure_monitor.delivery.*`, to readers of this provider. */

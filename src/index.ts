@@ -1,4 +1,5 @@
 export { ConfigurationError, type ConfigurationErrorCode } from './configuration-error.ts';
+export type { HttpAgent } from './delivery/agent.ts';
 export type { DeliveryEvent, DeliveryListener } from './delivery/delivery-event.ts';
 export type { MeterProvider } from './delivery/metrics.ts';
 export type { DeliveryStats, GateStats, LastError, SignalStats } from './delivery/stats.ts';

@@ -1,8 +1,7 @@
-import type { Agent } from 'node:http';
+import type { HttpAgent, ProxyEnvironment } from './agent.ts';
 import type { DeliveryListener } from './delivery-event.ts';
 import type { DropReason, Item, Signal } from './item.ts';
 import type { MeterProvider } from './metrics.ts';
-import type { ProxyEnvironment } from './proxy.ts';
 import type { DeliveryStats } from './stats.ts';
 import type { TokenCredential } from './token-credential.ts';
 
@@ -43,7 +42,7 @@ export interface DeliveryOptions {
   /** In memory alone by default. */
   readonly storage?: StorageOptions | undefined;
   /** Connects in place of our own agent, through a proxy for example. */
-  readonly agent?: Agent | undefined;
+  readonly agent?: HttpAgent | undefined;
   /** Says through which proxy our own agent connects. */
   readonly proxyEnvironment?: ProxyEnvironment | undefined;
   /** Told of what an operator may want to know at once. */

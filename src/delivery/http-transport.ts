@@ -2,8 +2,9 @@ import http from 'node:http';
 import type https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { Got, OptionsInit, PlainResponse, Request } from 'got';
+import type { HttpAgent, ProxyEnvironment } from './agent.ts';
 import { loadGot } from './load-got.ts';
-import { httpsAgent, type ProxyEnvironment } from './proxy.ts';
+import { httpsAgent } from './proxy.ts';
 import { redact } from './redact.ts';
 import { untraced } from './suppression.ts';
 import type { Answer, Failure, PostRequest, Response, Transport } from './transport.ts';
@@ -41,7 +42,7 @@ const TIMEOUTS: PhaseTimeouts = {
 /** How an {@link HttpTransport} connects. */
 export interface HttpTransportOptions {
   /** The user's own agent, for a proxy for example. It is used, but never destroyed here. */
-  readonly agent?: http.Agent | undefined;
+  readonly agent?: HttpAgent | undefined;
   /** Says through which proxy our own agent connects. */
   readonly proxyEnvironment?: ProxyEnvironment | undefined;
   readonly timeouts?: PhaseTimeouts | undefined;
@@ -68,7 +69,7 @@ export class HttpTransport implements Transport {
     this.#agent =
       agent === undefined
         ? { http: new http.Agent(own), https: httpsAgent(own, proxyEnvironment) }
-        : { http: agent, https: agent as https.Agent };
+        : { http: agent as http.Agent, https: agent as https.Agent };
     this.#ownAgents = agent === undefined ? [this.#agent.http, this.#agent.https] : [];
     this.#timeouts = timeouts;
   }

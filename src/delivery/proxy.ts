@@ -1,8 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import https from 'node:https';
-
-/** What the environment says about proxies, by Node.js's names: `HTTPS_PROXY`, `NO_PROXY`, or in small letters. */
-export type ProxyEnvironment = Readonly<Record<string, string>>;
+import type { ProxyEnvironment } from './agent.ts';
 
 /** Where `http.Agent` takes `proxyEnv` first, on each line. <https://nodejs.org/api/http.html#new-agentoptions> */
 const FIRST_MINOR_OF_LINE: Readonly<Record<string, number>> = { 22: 21, 24: 5 };

@@ -57,7 +57,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'authentication-string': { src: ['configuration-error'], outside: {}, globals: [] },
   'exporter-options': {
     src: ['delivery', 'envelope'], // types of what options name
-    outside: { 'node:http': [] },
+    outside: {},
     globals: [],
   },
   options: {
