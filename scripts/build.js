@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { PACKAGES, writeEntryPoints } from './entry-points.js';
 import { stubOf } from './stub.js';
 
@@ -43,7 +44,7 @@ async function writeCode(source, dist, files, realModules) {
   const standAlone = [...files, ...sharedFiles(graphs)];
   for (const file of standAlone) {
     const { code } = await bundle(source, file, standAlone, 'cjs');
-    write(path.join(dist, `cjs/${file}.js`), withClassNames(code));
+    write(path.join(dist, `cjs/${file}.js`), code);
   }
   for (const file of files) {
     if (!realModules.includes(file)) writeWrapper(source, dist, file, modules[file]);
@@ -76,11 +77,6 @@ async function bundle(source, file, standAlone, format) {
     platform: 'node',
     target: 'node20.19', // the oldest that package.json's `engines` allows
     packages: 'external',
-    // Names stay as they are in the sources, for stack traces, and lines short, so that one can be told from another.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    lineLimit: 120,
-    legalComments: 'none',
     charset: 'utf8',
     metafile: true,
     plugins: [keepOutside(source, file, standAlone, format), useCommonjsTwins(format)],
@@ -91,7 +87,7 @@ async function bundle(source, file, standAlone, format) {
     withoutExtension(input),
     metafile.inputs[input].imports.map(({ path: target }) => withoutExtension(target)),
   ]);
-  return { code: withWholeLiterals(outputFiles[0].text), exports, graph };
+  return { code: await shorten(outputFiles[0].text), exports, graph };
 }
 
 function keepOutside(source, file, standAlone, format) {
@@ -114,14 +110,20 @@ function useCommonjsTwins(format) {
   return { name: 'CommonJS twins', setup };
 }
 
-/** Takes back that esbuild breaks lines inside of strings: Rollup would indent them, and the strings with them. */
-function withWholeLiterals(code) {
-  return code.replaceAll(/(?<!\\)((?:\\\\)*)\\\n/g, '$1');
+/**
+ * Takes out white space, and shortens the names of local variables. Functions, classes and what stands outside of them
+ * keep theirs, for stack traces; lines stay short, since Node.js prints the one that an error comes from.
+ */
+async function shorten(code) {
+  const mangle = { keep_fnames: true, keep_classnames: true };
+  const format = { ecma: 2020, max_line_len: 120 };
+  const shortened = await minify(withClassNames(code), { compress: false, mangle, format });
+  return shortened.code;
 }
 
 /** esbuild calls a class that mentions itself `_X` inside, and so would `constructor.name`; the name without `_` is free there. */
 function withClassNames(code) {
-  const names = [...code.matchAll(/\b(\w+)=class\s+_\1\b/g)].map(([, name]) => name);
+  const names = [...code.matchAll(/\b(\w+) = class _\1\b/g)].map(([, name]) => name);
   return names.reduce((text, name) => text.replaceAll(new RegExp(`(?<![.#\\w])_${name}\\b`, 'g'), name), code);
 }
 
