@@ -14,7 +14,7 @@ const WITH_REQUIRE = {
 
 interface Bundler {
   /** The tool and its arguments, for the file that the bundle is to begin with. */
-  command(entry: string): string[];
+  readonly command: (entry: string) => string[];
   /** The folder and the file that it writes. */
   readonly output: readonly [string, string];
 }
