@@ -1,31 +1,14 @@
 // An Express service with a PostgreSQL, seen in Azure Monitor: node --import tsx samples/express-postgresql.ts
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
-import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
-import { NodeSDK } from '@opentelemetry/sdk-node';
-import { AzureMonitorTraceExporter } from 'azure-monitor-bridge';
-import { createRequire } from 'node:module';
+import { startAzureMonitor } from 'azure-monitor-bridge/start';
 import type { AddressInfo } from 'node:net';
 import { connectionString } from './connection-string.ts';
 
-const sdk = new NodeSDK({
-  serviceName: 'orders',
-  traceExporter: new AzureMonitorTraceExporter({ connectionString }),
-  metricReaders: [],
-  logRecordProcessors: [],
-  instrumentations: [
-    new HttpInstrumentation(),
-    new ExpressInstrumentation({ ignoreLayersType: Object.values(ExpressLayerType) }),
-    new PgInstrumentation({ requireParentSpan: true }),
-  ],
-});
-sdk.start();
+// With the instrumentations that are installed, among them those of http, express and pg.
+startAzureMonitor({ connectionString, serviceName: 'orders' });
 
-// Instrumentations patch what is required after them; `import` then gives the very same.
-const require = createRequire(import.meta.url);
-for (const instrumented of ['express', 'pg']) require(instrumented);
+// They see what is imported from now on.
 const { default: express } = await import('express');
 const { default: pg } = await import('pg');
 
@@ -44,6 +27,3 @@ const server = express()
   .listen(Number(process.env['PORT'] ?? 8080), '127.0.0.1', () =>
     console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/orders/7`),
   );
-
-// Ctrl-C sends what is left before it ends.
-process.once('SIGINT', () => void sdk.shutdown().then(() => process.exit()));
