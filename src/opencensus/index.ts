@@ -67,6 +67,7 @@ export {
   AlwaysOffSampler,
   AlwaysOnSampler,
   ProbabilitySampler,
+  type ProbabilitySamplerOptions,
   type SampledContext,
   type TraceSampler,
 } from './sampler.ts';

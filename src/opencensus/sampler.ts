@@ -1,4 +1,4 @@
-import type { Context } from '@opentelemetry/api';
+import { isSpanContextValid, trace, TraceFlags, type Context } from '@opentelemetry/api';
 import type { SamplingResult } from '../index.ts';
 
 /** What a decision is about: the part of a `SpanContext` that samplers read. */
@@ -7,6 +7,18 @@ export interface SampledContext {
   readonly traceId: string;
   /** Whether the one who called us has sampled the trace. */
   readonly traceOptions: { readonly enabled: boolean };
+  /** The span of the one who called us, if somebody did. */
+  readonly spanId?: string | null | undefined;
+}
+
+/** What a `ProbabilitySampler` does with the decision of a caller. */
+export interface ProbabilitySamplerOptions {
+  /**
+   * Follows a caller's decision against a trace too, as the samplers of OpenTelemetry do by default.
+   *
+   * @defaultValue false, as in OpenCensus
+   */
+  parentBased?: boolean | undefined;
 }
 
 /**
@@ -52,30 +64,39 @@ export class AlwaysOffSampler implements TraceSampler {
  * Records a fraction of traces, the same ones in every process that uses OpenCensus at the same rate, and besides them
  * every trace that the caller has sampled.
  *
- * A caller's decision against a trace is not followed, as in OpenCensus. In OpenTelemetry's SDK the trace id alone decides:
- * put it into a `ParentBasedSampler` there.
+ * A caller's decision against a trace is followed with `parentBased` only, as in OpenCensus. In OpenTelemetry's SDK the
+ * trace id alone decides without it.
  */
 export class ProbabilitySampler implements TraceSampler {
   readonly rate: number;
   readonly #largestSampled: number;
+  readonly #parentBased: boolean;
 
   /** @throws RangeError `Rate must between 0 and 1.` */
-  constructor(rate: number = DEFAULT_RATE) {
+  constructor(rate: number = DEFAULT_RATE, { parentBased = false }: ProbabilitySamplerOptions = {}) {
     if (!(rate >= 0 && rate <= 1)) throw new RangeError('Rate must between 0 and 1.');
     this.rate = rate;
     this.#largestSampled = rate * Number(LARGEST_LOWER_HALF);
+    this.#parentBased = parentBased;
   }
 
   shouldSample(spanContext: SampledContext): boolean;
   shouldSample(context: Context, traceId: string, ...others: readonly unknown[]): SamplingResult;
   shouldSample(context: SampledContext | Context, traceId?: string): boolean | SamplingResult {
-    if (traceId !== undefined) return { decision: this.#samples(traceId) ? 2 : 0 };
-    const { traceOptions, traceId: ownTraceId } = context as SampledContext;
+    if (traceId !== undefined) return { decision: this.#samplesIn(context as Context, traceId) ? 2 : 0 };
+    const { traceOptions, traceId: ownTraceId, spanId = null } = context as SampledContext;
+    if (this.#parentBased && spanId !== null) return traceOptions.enabled;
     return traceOptions.enabled || this.#samples(ownTraceId);
   }
 
   toString(): string {
     return `ProbabilitySampler{${this.rate}}`;
+  }
+
+  #samplesIn(context: Context, traceId: string): boolean {
+    const parent = this.#parentBased ? trace.getSpanContext(context) : undefined;
+    if (parent === undefined || !isSpanContextValid(parent)) return this.#samples(traceId);
+    return (parent.traceFlags & TraceFlags.SAMPLED) !== 0;
   }
 
   /** An integer is compared with a float without rounding, here as in Python. */

@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, TraceFlags } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { randomBytes } from 'node:crypto';
@@ -62,6 +62,23 @@ describe('ProbabilitySampler', () => {
     const sampled = new SpanContext({ traceId: UPPER_HALF + UPPER_HALF, traceOptions: new TraceOptions(1) });
     expect(new ProbabilitySampler(0).shouldSample(sampled)).to.equal(true);
     expect(new ProbabilitySampler(1).shouldSample(contextOf(UPPER_HALF + UPPER_HALF))).to.equal(true);
+  });
+
+  it('follows a caller, and nobody else, when it is told to', () => {
+    const sampler = new ProbabilitySampler(1, { parentBased: true });
+    const ids = { traceId: UPPER_HALF + UPPER_HALF, spanId: UPPER_HALF };
+    const of = (traceFlags: TraceFlags) => trace.setSpanContext(ROOT_CONTEXT, { ...ids, traceFlags });
+    expect([
+      sampler.shouldSample(new SpanContext(ids)),
+      sampler.shouldSample(new SpanContext({ ...ids, traceOptions: new TraceOptions(1) })),
+      sampler.shouldSample(new SpanContext({ traceId: ids.traceId })),
+    ]).to.deep.equal([false, true, true]);
+    expect(
+      [of(TraceFlags.NONE), of(TraceFlags.SAMPLED), ROOT_CONTEXT].map(
+        context => sampler.shouldSample(context, ids.traceId).decision,
+      ),
+    ).to.deep.equal([0, 2, 2]);
+    expect(new ProbabilitySampler(1).shouldSample(of(TraceFlags.NONE), ids.traceId).decision).to.equal(2);
   });
 
   for (const rate of [-0.1, 1.1, NaN]) {
