@@ -9,6 +9,7 @@ export const CONTENDERS = {
   'no-op': { openExporter: openNothing, openSerializer: () => () => 0 },
   official: { openExporter: openOfficial, openSerializer: openOfficialSerializer },
   ours: { openExporter: openOurs, openSerializer: openOurSerializer },
+  processor: { openSpanProcessor: openOurProcessor },
   'otlp-http': { openExporter: openOtlp('http'), openSerializer: openOtlpSerializer('Json') },
   'otlp-proto': { openExporter: openOtlp('proto'), openSerializer: openOtlpSerializer('Protobuf') },
 };
@@ -99,6 +100,12 @@ function ourOptions(port) {
 async function openOurs(signal, port) {
   const ours = await import('azure-monitor-bridge');
   return new ours[EXPORTERS[signal]](ourOptions(port));
+}
+
+/** Instead of an exporter with a BatchSpanProcessor before it. */
+async function openOurProcessor(port) {
+  const { AzureMonitorSpanProcessor } = await import('azure-monitor-bridge');
+  return new AzureMonitorSpanProcessor(ourOptions(port));
 }
 
 /** Bundled apart, since what users install shows none of it. */

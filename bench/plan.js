@@ -51,7 +51,7 @@ export function planOf(isShort) {
       title: `${rate / 1000},000 spans a second through a BatchSpanProcessor`,
       program: 'event-loop.js',
       args: (contender, port) => [contender, rate, pick(3, 1), port],
-      contenders: ['no-op', 'official', 'ours', 'otlp-http'],
+      contenders: ['no-op', 'official', 'ours', 'processor', 'otlp-http'],
       isCounted: true,
       rounds: pick(rate === 20_000 ? 4 : 2, rate === 20_000 ? 1 : 0),
       rows: [

@@ -26,6 +26,7 @@ export type {
 export type { ExporterStats } from './exporters/export-pipeline.ts';
 export { AzureMonitorLogExporter } from './exporters/log-exporter.ts';
 export { AzureMonitorMetricExporter } from './exporters/metric-exporter.ts';
+export { AzureMonitorSpanProcessor } from './exporters/span-processor.ts';
 export { AzureMonitorTraceExporter } from './exporters/trace-exporter.ts';
 export type { AzureMonitorExporterOptions } from './options.ts';
 export { OperationNameSpanProcessor, type StartedSpan } from './processors/operation-name-span-processor.ts';

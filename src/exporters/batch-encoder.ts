@@ -32,17 +32,24 @@ export class BatchEncoder<Batch, Entry> {
     const items: Item[] = [];
     let sliceBytes = 0;
     for (const entry of this.#source.entriesOf(batch)) {
-      for (const envelope of this.#convert(entry, context, onLoss)) {
-        const item = this.#encode(envelope, onLoss);
-        if (item === undefined) continue;
-        items.push(item);
-        sliceBytes += item.byteLength;
-      }
+      sliceBytes += this.encodeEntry(entry, context, onLoss, items);
       if (sliceBytes < SLICE_BYTES) continue;
       sliceBytes = 0;
       await turnOfTheEventLoop();
     }
     return items;
+  }
+
+  /** Encodes one entry at once, adds what becomes of it to `items`, and gives how many bytes that is. */
+  encodeEntry(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void, items: Item[]): number {
+    let bytes = 0;
+    for (const envelope of this.#convert(entry, context, onLoss)) {
+      const item = this.#encode(envelope, onLoss);
+      if (item === undefined) continue;
+      items.push(item);
+      bytes += item.byteLength;
+    }
+    return bytes;
   }
 
   #convert(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Envelope[] {

@@ -1,11 +1,13 @@
 import { diag } from '@opentelemetry/api';
 import type { Delivered, Delivery } from '../delivery/delivery.ts';
+import type { Item } from '../envelope/item.ts';
 import type { MappingContext } from '../mapping/context.ts';
 import type { ExportResult, Resource } from '../mapping/opentelemetry.ts';
 import type { DeliveryStats } from '../delivery/stats.ts';
 import { Omissions, type OmissionReason } from '../mapping/omissions.ts';
 import type { BatchEncoder } from './batch-encoder.ts';
 import { errorText } from './error-text.ts';
+import { OpenBatch } from './open-batch.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
 /** What of the mapping's context does not change from batch to batch. */
@@ -52,11 +54,34 @@ export class ExportPipeline<Batch, Entry> {
 
   /** Sends a batch and says once what became of it. */
   export(batch: Batch, resultCallback: (result: ExportResult) => void): void {
-    const task = this.#deliver(batch)
-      .then(resultCallback)
-      .catch((error: unknown) => log.error(`The result callback threw: ${errorText(error)}`));
-    this.#inFlight.add(task);
-    void task.then(() => this.#inFlight.delete(task));
+    this.#follow(
+      this.#deliver(batch)
+        .then(resultCallback)
+        .catch((error: unknown) => log.error(`The result callback threw: ${errorText(error)}`)),
+    );
+  }
+
+  /** Begins a batch that takes entries one by one, and turns each into bytes at once. */
+  openBatch(): OpenBatch<Entry> {
+    const context = this.#contextOfBatch();
+    const { signal } = this.#source;
+    return new OpenBatch({
+      encode: (entry, items) =>
+        this.#encoder.encodeEntry(entry, context, loss => this.#delivery.drop(loss, signal), items),
+      send: items => {
+        this.#count(context.omissions);
+        if (items.length > 0) this.#follow(this.#send(items).then(() => undefined));
+      },
+    });
+  }
+
+  /** Counts entries that nobody can take any more. */
+  drop(reason: 'memory' | 'shutdown'): void {
+    this.#delivery.drop(reason, this.#source.signal);
+  }
+
+  get isShutDown(): boolean {
+    return this.#shutdown !== undefined;
   }
 
   /** Settles when every batch handed over so far has been sent or stored; rejects when that could not be done. */
@@ -80,17 +105,31 @@ export class ExportPipeline<Batch, Entry> {
     if (this.#shutdown !== undefined) return failed('the exporter is shut down');
     try {
       await this.#resourcesSettled(batch);
-      const omissions = new Omissions();
-      const context: MappingContext = { ...this.#context, nowMillis: Date.now(), omissions };
+      const context = this.#contextOfBatch();
       const { signal } = this.#source;
       const items = await this.#encoder.encode(batch, context, loss => this.#delivery.drop(loss, signal));
-      this.#count(omissions);
-      if (items.length === 0) return { code: 0 };
-      return toResult(await this.#delivery.send(items, signal));
+      this.#count(context.omissions);
+      return items.length === 0 ? { code: 0 } : await this.#send(items);
     } catch (error) {
-      log.error(`Telemetry lost to a defect in the exporter: ${errorText(error)}`);
-      return failed('a defect in the exporter');
+      return lostToDefect(error);
     }
+  }
+
+  async #send(items: Item[]): Promise<ExportResult> {
+    try {
+      return toResult(await this.#delivery.send(items, this.#source.signal));
+    } catch (error) {
+      return lostToDefect(error);
+    }
+  }
+
+  #contextOfBatch(): MappingContext {
+    return { ...this.#context, nowMillis: Date.now(), omissions: new Omissions() };
+  }
+
+  #follow(task: Promise<void>): void {
+    this.#inFlight.add(task);
+    void task.then(() => this.#inFlight.delete(task));
   }
 
   #count(omissions: Omissions): void {
@@ -130,6 +169,11 @@ function toResult(delivered: Delivered): ExportResult {
     case 'lost':
       return failed(delivered.reason);
   }
+}
+
+function lostToDefect(error: unknown): ExportResult {
+  log.error(`Telemetry lost to a defect in the exporter: ${errorText(error)}`);
+  return failed('a defect in the exporter');
 }
 
 function failed(reason: string): ExportResult {

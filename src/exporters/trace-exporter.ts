@@ -5,7 +5,8 @@ import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
 import { openPipeline } from './open-pipeline.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
-const SPANS: TelemetrySource<readonly ReadableSpan[], ReadableSpan> = {
+/** How a batch of spans is read. */
+export const SPANS: TelemetrySource<readonly ReadableSpan[], ReadableSpan> = {
   signal: 'traces',
   entriesOf: spans => spans,
   resourceOf: span => span.resource,

@@ -7,8 +7,13 @@ import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import { AzureMonitorLogExporter, AzureMonitorMetricExporter, AzureMonitorTraceExporter } from 'azure-monitor-bridge';
+import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
+import {
+  AzureMonitorLogExporter,
+  AzureMonitorMetricExporter,
+  AzureMonitorSpanProcessor,
+  AzureMonitorTraceExporter,
+} from 'azure-monitor-bridge';
 
 // An option may be there and undefined, as a variable of the environment often is.
 const options = {
@@ -20,6 +25,7 @@ const options = {
 
 export const spans: SpanExporter = new AzureMonitorTraceExporter(options);
 export const metrics: PushMetricExporter = new AzureMonitorMetricExporter(options);
+export const processor: SpanProcessor = new AzureMonitorSpanProcessor(options);
 export const logs: LogRecordExporter = new AzureMonitorLogExporter(options);
 
 export const sdk: NodeSDK = new NodeSDK({

@@ -1,0 +1,32 @@
+import type { Item } from '../envelope/item.ts';
+
+/** What an {@link OpenBatch} does with its entries. */
+export interface OpenBatchParts<Entry> {
+  /** Adds what becomes of an entry to `items`, and gives how many bytes that is. Never throws. */
+  readonly encode: (entry: Entry, items: Item[]) => number;
+  readonly send: (items: Item[]) => void;
+}
+
+/** A batch in the making: it holds bytes, and no entry longer than it takes to turn it into some. */
+export class OpenBatch<Entry> {
+  readonly #parts: OpenBatchParts<Entry>;
+  readonly #items: Item[] = [];
+  #byteLength = 0;
+
+  constructor(parts: OpenBatchParts<Entry>) {
+    this.#parts = parts;
+  }
+
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  add(entry: Entry): void {
+    this.#byteLength += this.#parts.encode(entry, this.#items);
+  }
+
+  /** Hands all of it over. To be called once, at the end. */
+  send(): void {
+    this.#parts.send(this.#items);
+  }
+}
