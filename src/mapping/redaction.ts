@@ -30,6 +30,8 @@ const CREDENTIALS =
   /\b(bearer\s{1,2}(?=[\w.~+/-]{16})|basic\s{1,2}(?=[a-z0-9+/]{8})(?=[a-z0-9+/]{0,256}[0-9=]))[\w.~+/-]+=*/gi;
 /** A signed token, whose first part is a JSON object in base64. https://www.rfc-editor.org/rfc/rfc7519#section-3 */
 const SIGNED_TOKEN = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g;
+/** https://www.rfc-editor.org/rfc/rfc7468#section-10 */
+const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----[^]*?(?:-----END|$)/g;
 
 /** Without any of these a text holds no secret that could be known for one, and every reader takes it as it is. */
 const MARK = /[@:=%\0\ud800-\udfff]|--| -|<\/|earer |asic |eyJ/;
@@ -77,7 +79,8 @@ function redactEncodedText(text: string, options: RedactionOptions, encodings: n
 
 function redactCredentials(text: string): string {
   const plain = /earer |asic /.test(text) ? text.replace(CREDENTIALS, `$1${REDACTED}`) : text;
-  return plain.includes('eyJ') ? plain.replace(SIGNED_TOKEN, REDACTED) : plain;
+  const unsigned = plain.includes('eyJ') ? plain.replace(SIGNED_TOKEN, REDACTED) : plain;
+  return unsigned.includes('PRIVATE KEY') ? unsigned.replace(PRIVATE_KEY, REDACTED) : unsigned;
 }
 
 /** What is a value in a URL is redacted decoded, and stays as it is when it holds no secret. */

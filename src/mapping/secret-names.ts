@@ -92,7 +92,7 @@ export function secrecyOf(name: string): Secrecy {
 
 /** Whether a name is surely that of a secret, also where people write about tokens and credentials. */
 export function isSurelySecret(name: string): boolean {
-  const plain = unhyphenated(name);
+  const plain = unhyphenated(name).replace(/\d{1,4}$/, '');
   if (SECRET_ENDING.test(plain) || SHORT_PASSWORD.test(name)) return true;
   return secrecyOf(name) === SECRECY.asKey && CREDENTIAL_ENDING.exec(plain)?.index !== 0 && !SECRET_WORD.test(plain);
 }

@@ -72,7 +72,7 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   for (let at = text.indexOf(mark, start); at !== -1; at = text.indexOf(mark, at + 1)) {
     const slashes = slashesBefore(text, at, start);
     if (slashes > escapes && (escapes > 0 || slashes % 2 === 1)) continue; // A quote within the value.
-    if (slashes > 0 || at === start || text.charAt(at + 1) !== mark) return at - Math.min(slashes, escapes);
+    if (slashes > 0 || text.charAt(at + 1) !== mark) return at - Math.min(slashes, escapes);
     at += 1; // Two of them are one within the value, in SQL and in connection strings.
   }
   return text.length;
