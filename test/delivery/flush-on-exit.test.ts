@@ -46,9 +46,9 @@ describe('what is in memory when a process ends', () => {
       void delivery.send([Buffer.from('{"n":1}')], 'traces');
       void delivery.send([Buffer.from('{"n":2}')], 'logs');
       const folderIsThere = () => readdirSync(${JSON.stringify(directory)}).length > 0;
-      // Made, and then looked at.
-      while (${isKeptOnExit} && !folderIsThere()) await new Promise(setImmediate);
-      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      // It is made, and then looked at.
+      const isBusy = () => process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'));
+      while ((${isKeptOnExit} && !folderIsThere()) || isBusy()) await new Promise(setImmediate);
       ${ending}`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
       cwd: REPOSITORY,
