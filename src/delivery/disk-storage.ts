@@ -42,6 +42,7 @@ export class DiskStorage implements Storage {
   /** On disk, and to be sent from memory all the same. */
   readonly #ready: Flight[] = [];
   readonly #steps = new Set<Promise<unknown>>();
+  #lastKept: Promise<unknown> = Promise.resolve();
   #retryTimer: Timer | undefined;
   #isPrepared = false;
   #isClosed = false;
@@ -74,15 +75,16 @@ export class DiskStorage implements Storage {
   async take(smallest: boolean): Promise<Lease | undefined> {
     const ready = this.#ready.shift();
     if (ready !== undefined) return ready;
-    const memory = await this.#parts.ring.take(smallest);
-    if (memory === undefined) return this.#takeFromDisk(smallest);
-    const flight = this.#begin(Flight.fromMemory(memory, this.#base));
+    const flight = this.#lendFromMemory(smallest);
+    if (flight === undefined) return this.#takeFromDisk(smallest);
     if (this.keepsFirst) await flight.store();
     return flight;
   }
 
   async keep(isLast = false): Promise<void> {
-    const isStored = (await this.#storeFlights(isLast)) && (await this.#storeWaiting(isLast));
+    const kept = this.#lastKept.then(() => this.#storeAll(isLast));
+    this.#lastKept = kept;
+    const isStored = await kept;
     // What was being written could not be taken in the meantime.
     this.#parts.onWaiting();
     if (!isStored) await this.#keepInMemory();
@@ -129,27 +131,30 @@ export class DiskStorage implements Storage {
     await Promise.all(this.#steps);
   }
 
-  /** Whether all that is under way is on disk. */
-  async #storeFlights(isLast: boolean): Promise<boolean> {
-    const stored = [...this.#flights].map(async flight => {
-      const isStored = await flight.store();
-      if (isStored && !isLast) flight.leaveToDisk();
-      return isStored;
-    });
-    return !(await Promise.all(stored)).includes(false);
+  /**
+   * Whether all that is in memory at this moment is on disk in the end. One after the other: what comes in while files
+   * are written is gathered, and goes into one.
+   */
+  async #storeAll(isLast: boolean): Promise<boolean> {
+    const flying = [...this.#flights].map(flight => this.#storeFlying(flight, isLast));
+    const waiting: Promise<boolean>[] = [];
+    for (let flight = this.#lendFromMemory(false); flight !== undefined; flight = this.#lendFromMemory(false)) {
+      waiting.push(this.#storeWaiting(flight, isLast));
+    }
+    return !(await Promise.all([...flying, ...waiting])).includes(false);
   }
 
-  /** Whether all that waits is on disk. */
-  async #storeWaiting(isLast: boolean): Promise<boolean> {
-    const { ring } = this.#parts;
-    for (let memory = await ring.take(false); memory !== undefined; memory = await ring.take(false)) {
-      const flight = this.#begin(Flight.fromMemory(memory, this.#base));
-      const isStored = await flight.store();
-      if (isStored && isLast) this.#ready.push(flight);
-      else flight.release();
-      if (!isStored) return false;
-    }
-    return true;
+  async #storeFlying(flight: Flight, isLast: boolean): Promise<boolean> {
+    const isStored = await flight.store();
+    if (isStored && !isLast) flight.leaveToDisk();
+    return isStored;
+  }
+
+  async #storeWaiting(flight: Flight, isLast: boolean): Promise<boolean> {
+    const isStored = await flight.store();
+    if (isStored && isLast) this.#ready.push(flight);
+    else flight.release();
+    return isStored;
   }
 
   async #keepInMemory(): Promise<void> {
@@ -162,6 +167,12 @@ export class DiskStorage implements Storage {
   async #takeFromDisk(smallest: boolean): Promise<Lease | undefined> {
     const taken = await this.#parts.drain.take(smallest);
     return taken === undefined ? undefined : this.#begin(Flight.fromDisk(taken.parcel, taken.file, this.#base));
+  }
+
+  /** Counts as under way from this very moment: nobody who looks for what is to be stored must miss it. */
+  #lendFromMemory(smallest: boolean): Flight | undefined {
+    const memory = this.#parts.ring.lend(smallest);
+    return memory === undefined ? undefined : this.#begin(Flight.fromMemory(memory, this.#base));
   }
 
   #begin(flight: Flight): Flight {

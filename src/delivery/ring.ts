@@ -69,15 +69,20 @@ export class Ring implements Storage {
   }
 
   take(smallest: boolean): Promise<Lease | undefined> {
+    return Promise.resolve(this.lend(smallest));
+  }
+
+  /** The same at once. */
+  lend(smallest: boolean): Lease | undefined {
     const waiting = this.#entries.filter(({ isLeased }) => !isLeased);
     const entry = smallest ? waiting.reduce(smallerOf, waiting[0]) : waiting[0];
-    if (entry === undefined) return Promise.resolve(undefined);
+    if (entry === undefined) return undefined;
     entry.isLeased = true;
-    return Promise.resolve({
+    return {
       parcel: entry.parcel,
       done: () => this.#replace(entry, []),
       release: (instead = [entry.parcel]) => this.#replace(entry, instead),
-    });
+    };
   }
 
   /** Memory gets no safer, but callers who wait for this cannot hand over much faster than it is compressed. */

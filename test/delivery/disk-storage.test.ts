@@ -19,7 +19,7 @@ describe('a delivery with a disk', () => {
   let delivery: Delivery;
   let calls: string[];
   let refuse: (call: Call) => string | undefined;
-  let hangs: boolean;
+  let delay: (call: Call) => Promise<unknown> | undefined;
 
   const open = (
     storageOptions: Partial<StorageOptions> = {},
@@ -28,10 +28,9 @@ describe('a delivery with a disk', () => {
   ): Delivery => {
     const files = disk.seenBy(1000, call => {
       calls.push(call.name);
-      if (hangs) return never();
       const code = refuse(call);
       if (code !== undefined) throw systemError(code);
-      return undefined;
+      return delay(call);
     });
     const storage = { directories: [FOLDER], ...storageOptions };
     // Options that differ keep two deliveries of one test apart, as two processes are.
@@ -51,7 +50,7 @@ describe('a delivery with a disk', () => {
     disk = new MemoryFileSystem(1000);
     calls = [];
     refuse = () => undefined;
-    hangs = false;
+    delay = () => undefined;
   });
   afterEach(() => bench.close());
 
@@ -190,6 +189,45 @@ describe('a delivery with a disk', () => {
     await until(() => fileNames().length === 0);
   });
 
+  it('says that a batch is held only when it is on disk, and gathers what comes in meanwhile', async () => {
+    const writes: ((value?: unknown) => void)[] = [];
+    const results: number[] = [];
+    const send = async (n: number): Promise<void> => {
+      await delivery.send(items(n, n + 1), 'traces');
+      results.push(n);
+    };
+    await start([], () => BUSY);
+    await delivery.send(items(0, 1), 'traces');
+    delay = ({ name }) => (name === 'write' ? new Promise(resolve => writes.push(resolve)) : undefined);
+    for (const n of [1, 2, 3]) {
+      void send(n);
+      await settled();
+    }
+    writes.shift()?.();
+    await until(() => results.length === 1 && writes.length === 1);
+    await settled();
+    expect(results).to.deep.equal([1]);
+    writes.shift()?.();
+    await until(() => results.length === 3);
+    await until(() => fileNames().every(name => name.endsWith('.q')));
+    expect(fileNames().map(name => /\.(\d+t)\./.exec(name)?.[1])).to.deep.equal(['1t', '1t', '2t']);
+  });
+
+  it('says that a batch is held only when it is on disk, where that comes first', async () => {
+    let write: (value?: unknown) => void = () => undefined;
+    await start([], () => ({ fault: 'hang' }));
+    delivery = open({ keepsFirst: true });
+    delay = ({ name }) => (name === 'write' ? new Promise(resolve => (write = resolve)) : undefined);
+    let isHeld = false;
+    const sent = delivery.send(items(0, 3), 'traces').then(() => (isHeld = true));
+    await until(() => calls.includes('write'));
+    await settled();
+    expect(isHeld).to.equal(false);
+    write();
+    await sent;
+    expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskItems: 3 });
+  });
+
   it('waits until a power failure could not undo it when asked to, and not otherwise', async () => {
     await start([], () => BUSY);
     await delivery.send(items(0, 1), 'traces');
@@ -294,7 +332,7 @@ describe('a delivery with a disk', () => {
 
   it('closes although the disk hangs, and counts what is lost with it', async () => {
     await start([], () => BUSY);
-    hangs = true;
+    delay = never;
     void delivery.send(items(0, 3), 'traces');
     const shut = delivery.shutdown().then(() => 'shut');
     while ((await Promise.race([shut, settled()])) !== 'shut') bench.clock.advance(250);

@@ -92,7 +92,7 @@ export class MemoryFileSystem {
    * The file system as one process sees it. Before each call `before` may throw, or never resolve, as it does for a
    * process that has been stopped.
    */
-  seenBy(uid: number, before: (call: Call) => Promise<void> | void = () => undefined): FileSystem {
+  seenBy(uid: number, before: (call: Call) => Promise<unknown> | void = () => undefined): FileSystem {
     const run = async <T>(name: Call['name'], file: string, act: () => T): Promise<T> => {
       await before({ name, path: file });
       return act();
