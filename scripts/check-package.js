@@ -11,7 +11,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = path.resolve(fileURLToPath(import.meta.url), '../..');
 const MODULES = path.join(ROOT, 'node_modules');
-const TESTS = ['test/declarations.test.ts', 'test/documentation.test.ts', 'test/opentelemetry-lines.test.ts'];
+const TESTS = [
+  'test/declarations.test.ts',
+  'test/documentation.test.ts',
+  'test/opentelemetry-lines.test.ts',
+  'test/start/zero-code.test.ts',
+];
 
 /** Tools that check this project, which a user's project does without. */
 const OWN_TOOLS = /^(@arethetypeswrong|oxlint|prettier$|publint$|c8$|ajv$|fast-check$|azure-monitor-local$)/;

@@ -29,6 +29,7 @@ export function describeSending({ destination, plans, instrumentations }: Starte
 export function findProblems({ destination, plans, serviceName, instrumentations, environment }: Started): string[] {
   const problems = Object.entries(plans).flatMap(([signal, plan]) => problemsOf(signal, plan));
   if (destination.kind === 'nowhere') problems.push(destination.reason);
+  else problems.push(...destination.problems);
   if (serviceName === undefined && !isNamed(environment))
     problems.push('The application has no name: set OTEL_SERVICE_NAME.');
   if (instrumentations.length === 0)

@@ -103,5 +103,8 @@ export function hasNodeSdk(): boolean {
 export function loadSdkPackage(name: string): unknown {
   const owner = hasNodeSdk() ? NODE_SDK : OWNERS[name];
   const dependencyOf = owner === name ? undefined : owner;
+  // Before 0.223 it had its parts by other names.
+  if (dependencyOf === NODE_SDK && findOptionalPackage(name, { dependencyOf }) === undefined)
+    throw new Error(`${NODE_SDK} has no ${name}. Install a newer one: npm install ${NODE_SDK}`);
   return loadOptionalPackage(name, { neededBy: 'startAzureMonitor', dependencyOf });
 }

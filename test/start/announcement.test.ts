@@ -3,7 +3,7 @@ import { describeSending, findProblems, type Started } from '../../src/start/ann
 import { planSignals } from '../../src/start/exporter-lists.ts';
 
 const STARTED: Started = {
-  destination: { kind: 'azure', endpoint: 'https://eu.example', options: {} },
+  destination: { kind: 'azure', endpoint: 'https://eu.example', options: {}, problems: [] },
   plans: planSignals({}),
   serviceName: 'shop',
   instrumentations: [{ instrumentationName: '@opentelemetry/instrumentation-http' }, { instrumentationName: 'own' }],
@@ -50,6 +50,11 @@ describe('findProblems', () => {
       'a service without a name',
       { serviceName: undefined, environment: { OTEL_RESOURCE_ATTRIBUTES: 'other.service.name=x' } },
       ['The application has no name: set OTEL_SERVICE_NAME.'],
+    ],
+    [
+      'what is odd about the destination',
+      { destination: { kind: 'azure', endpoint: 'https://eu.example', options: {}, problems: ['Odd.'] } },
+      ['Odd.'],
     ],
     ['no destination', { destination: NOWHERE }, ['There is no connection string.']],
     [

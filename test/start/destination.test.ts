@@ -13,6 +13,7 @@ describe('findDestination', () => {
       kind: 'azure',
       endpoint: 'https://eu.example',
       options: { connectionString: CLOUD },
+      problems: [],
     });
   });
 
@@ -22,6 +23,7 @@ describe('findDestination', () => {
       kind: 'azure',
       endpoint: 'https://us.example',
       options: { connectionString: OTHER, includeScope: true },
+      problems: [],
     });
   });
 
@@ -36,13 +38,17 @@ describe('findDestination', () => {
         kind: 'azure',
         endpoint,
         options: { connectionString },
+        problems: [],
       });
     });
   }
 
-  it('prefers a connection string to a local monitor', () => {
+  it('prefers a connection string to a local monitor, and says so', () => {
     const environment = { APPLICATIONINSIGHTS_CONNECTION_STRING: CLOUD, AZURE_MONITOR_LOCAL: '1' };
-    expect(findDestination({}, environment)).to.include({ endpoint: 'https://eu.example' });
+    expect(findDestination({}, environment)).to.deep.include({
+      endpoint: 'https://eu.example',
+      problems: ['AZURE_MONITOR_LOCAL has no effect beside a connection string.'],
+    });
   });
 
   for (const AZURE_MONITOR_LOCAL of [undefined, '', '0', 'false']) {
