@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { trace, TraceFlags } from '@opentelemetry/api';
 import type {
   Context,
@@ -105,6 +106,11 @@ export class AzureExporter implements SpanSource {
     this.#cancelFinalFlush();
     this.#shutdown ??= this.#provider.shutdown();
     return this.#shutdown;
+  }
+
+  /** The same as `shutdown`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
   }
 }
 

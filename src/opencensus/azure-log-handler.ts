@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { AnyValueMap, SeverityNumber } from '@opentelemetry/api-logs';
 import type * as SdkLogs from '@opentelemetry/sdk-logs';
 import { AzureMonitorLogExporter, VERSION } from '../index.ts';
@@ -106,6 +107,11 @@ export abstract class AzureHandler implements LogHandler {
     this.#cancelFinalFlush();
     this.#shutdown ??= this.#provider.shutdown();
     return this.#shutdown;
+  }
+
+  /** The same as `shutdown`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
   }
 
   /** What the row says beside the message. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type * as SdkMetrics from '@opentelemetry/sdk-metrics';
 import { AzureMonitorMetricExporter } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
@@ -81,6 +82,11 @@ export class MetricsExporter {
     this.#cancelFinalFlush();
     this.#shutdown ??= this.#provider.shutdown();
     return this.#shutdown;
+  }
+
+  /** The same as `shutdown`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
   }
 }
 

@@ -93,6 +93,19 @@ describe('AzureLogHandler', () => {
     expect(monitor.rows('traces').map(row => row.message)).to.deep.equal(['kept']);
   });
 
+  it('sends what waits at the end of its block', async () => {
+    {
+      await using handler = new AzureLogHandler({
+        connectionString: monitor.connectionString,
+        enableLocalStorage: false,
+      });
+      const logger = getLogger('AzureLogHandler block');
+      logger.addHandler(handler);
+      logger.warning('in the block');
+    }
+    expect(monitor.rows('traces').map(row => row.message)).to.deep.equal(['in the block']);
+  });
+
   for (const rate of [-0.1, 1.1, NaN]) {
     it(`refuses the sampling rate ${rate}`, () => {
       expect(() => new AzureLogHandler({ loggingSamplingRate: rate })).to.throw(

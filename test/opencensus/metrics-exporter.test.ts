@@ -128,6 +128,14 @@ describe('newMetricsExporter', () => {
     expect(rowsOf(SPREAD)).to.have.length(1);
   });
 
+  it('sends a last time at the end of its block', async () => {
+    {
+      await using ofBlock = makeExporter();
+      ofBlock.clearTelemetryProcessors();
+    }
+    expect(rowsOf(SPREAD)).to.have.length(1);
+  });
+
   it('wants to know where to send', () => {
     expect(() => newMetricsExporter({ connectionString: 'nonsense' })).to.throw('connectionString: expected');
     expect(() => newMetricsExporter({ connectionString: monitor.connectionString, exportInterval: 0 })).to.throw(

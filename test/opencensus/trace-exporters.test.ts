@@ -209,6 +209,17 @@ describe('AzureExporter', () => {
     ]);
   });
 
+  it('sends what waits at the end of its block', async () => {
+    {
+      await using ofBlock = new AzureExporter({
+        connectionString: monitor.connectionString,
+        enableLocalStorage: false,
+      });
+      new Tracer({ sampler, exporter: ofBlock }).span('work', () => undefined);
+    }
+    expect(monitor.rows('dependencies').map(row => row.name)).to.deep.equal(['work']);
+  });
+
   it('sends nothing of a trace that is not sampled', async () => {
     new Tracer({ sampler: new AlwaysOffSampler(), exporter }).span('work', () => undefined);
     await exporter.forceFlush();
