@@ -86,7 +86,7 @@ function redactCredentials(text: string): string {
 /** What is a value in a URL is redacted decoded, and stays as it is when it holds no secret. */
 function redactEncoded(value: string, options: RedactionOptions, encodings: number): string {
   const decoded = value.replace(ESCAPE, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  if (decoded === value) return value;
+  if (decoded === value || isPlain(decoded)) return value;
   const redacted = redactEncodedText(decoded, options, encodings);
   return redacted === decoded ? value : redacted.replace(UNESCAPED, encodeURIComponent);
 }

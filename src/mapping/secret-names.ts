@@ -29,9 +29,9 @@ const CREDENTIAL_ENDING = /(?:token|credentials?|jwt)$/;
 /** How pwd and pass are written when they are a password: the environment's PWD is a folder. */
 const SHORT_PASSWORD = /(?:^|[_.-])(?:pwd|Pwd)$|_PWD$|[a-z]Pwd$|_(?:pass|PASS)$|^(?:key|store)pass$/;
 
-/** A token that is counted, or tells where a list goes on. */
-const ORDINARY_TOKEN =
-  /(?:^|[_-])(?:max|min|next|previous|page|continuation|sync|start|stop|end|first|last|per|input|output|prompt|completion|total|unexpected|invalid|cancellation)[_-]?token$/;
+/** A token that is counted, or tells where a list goes on; and a header that is only about credentials. */
+const ORDINARY =
+  /(?:^|[_-])(?:max|min|next|previous|page|continuation|sync|start|stop|end|first|last|per|input|output|prompt|completion|total|unexpected|invalid|cancellation)[_-]?token$|allow[_-]?credentials$/;
 
 const { asKey, inPair, inQuery } = SECRECY;
 /** What is a secret when it is just called so; without `-` and `_`. */
@@ -102,7 +102,7 @@ function judge(name: string): Secrecy {
   const plain = unhyphenated(last);
   if (SECRET_WORD.test(name.toLowerCase()) || SECRET_ENDING.test(plain) || SHORT_PASSWORD.test(last))
     return SECRECY.asKey;
-  if (CREDENTIAL_ENDING.test(plain)) return ORDINARY_TOKEN.test(snakeCased(last)) ? SECRECY.nowhere : SECRECY.asKey;
+  if (CREDENTIAL_ENDING.test(plain)) return ORDINARY.test(snakeCased(last)) ? SECRECY.nowhere : SECRECY.asKey;
   return (
     SECRET_NAMES.get(plain) ?? (SECRET_PARAMETER_PREFIX.test(last.toLowerCase()) ? SECRECY.inQuery : SECRECY.nowhere)
   );

@@ -45,6 +45,7 @@ function findSecret(text: string, sign: number, queryToo: boolean): Place | unde
   if (text.charCodeAt(sign) === COLON)
     return secrecy === SECRECY.asKey && mark !== '$' ? findBehindColon(text, sign, name) : undefined;
   if (mark === '?' || mark === '&') return queryToo ? findUnquoted(text, sign + 1, 'parameter') : undefined;
+  if (/^==?\s/.test(text.slice(sign + 1, sign + 4))) return undefined; // A comparison.
   return secrecy >= SECRECY.inPair ? findValue(text, sign + 1, shapeOf(name, mark)) : undefined;
 }
 
