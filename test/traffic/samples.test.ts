@@ -95,8 +95,8 @@ describe('the samples with databases', function () {
 /** Starts the service, asks for an order, for one that is not there and for nonsense, and ends it as Ctrl-C does. */
 async function askOrders(env: Record<string, string>): Promise<string> {
   const args = ['--import', 'tsx', 'samples/express-postgresql.ts'];
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...env, PORT: '0' }, stdio: [...stdio] });
+  const options = { cwd: ROOT, env: { ...env, PORT: '0' } };
+  const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     return await within(PATIENCE_MILLIS, 'the orders', async signal => {
       const [url] = (await once(createInterface(child.stdout), 'line', { signal })) as [string];
