@@ -54,7 +54,7 @@ export class ExportPipeline<Batch, Entry> {
 
   /** Sends a batch and says once what became of it. */
   export(batch: Batch, resultCallback: (result: ExportResult) => void): void {
-    this.#follow(
+    void this.#follow(
       this.#deliver(batch)
         .then(resultCallback)
         .catch((error: unknown) => log.error(`The result callback threw: ${errorText(error)}`)),
@@ -70,7 +70,7 @@ export class ExportPipeline<Batch, Entry> {
         this.#encoder.encodeEntry(entry, context, loss => this.#delivery.drop(loss, signal), items),
       send: items => {
         this.#count(context.omissions);
-        if (items.length > 0) this.#follow(this.#send(items).then(() => undefined));
+        return items.length === 0 ? Promise.resolve() : this.#follow(this.#send(items).then(() => undefined));
       },
     });
   }
@@ -127,9 +127,9 @@ export class ExportPipeline<Batch, Entry> {
     return { ...this.#context, nowMillis: Date.now(), omissions: new Omissions() };
   }
 
-  #follow(task: Promise<void>): void {
+  #follow(task: Promise<void>): Promise<void> {
     this.#inFlight.add(task);
-    void task.then(() => this.#inFlight.delete(task));
+    return task.then(() => void this.#inFlight.delete(task));
   }
 
   #count(omissions: Omissions): void {

@@ -4,7 +4,8 @@ import type { Item } from '../envelope/item.ts';
 export interface OpenBatchParts<Entry> {
   /** Adds what becomes of an entry to `items`, and gives how many bytes that is. Never throws. */
   readonly encode: (entry: Entry, items: Item[]) => number;
-  readonly send: (items: Item[]) => void;
+  /** Resolves when each item has ended or is held. Never rejects. */
+  readonly send: (items: Item[]) => Promise<void>;
 }
 
 /** A batch in the making: it holds bytes, and no entry longer than it takes to turn it into some. */
@@ -25,8 +26,8 @@ export class OpenBatch<Entry> {
     this.#byteLength += this.#parts.encode(entry, this.#items);
   }
 
-  /** Hands all of it over. To be called once, at the end. */
-  send(): void {
-    this.#parts.send(this.#items);
+  /** Hands all of it over, once, at the end. Resolves when each item has ended or is held. */
+  send(): Promise<void> {
+    return this.#parts.send(this.#items);
   }
 }

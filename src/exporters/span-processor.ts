@@ -10,6 +10,11 @@ import { SPANS } from './trace-exporter.ts';
 const MAX_BATCH_BYTES = 256 * 1024;
 /** The longest that a span waits for others, as in OpenTelemetry's `BatchSpanProcessor`. */
 const MAX_DELAY_MILLIS = 5000;
+/**
+ * How much may be on its way to the delivery and neither sent nor held there: some 3,000 spans, more than a
+ * `BatchSpanProcessor` queues. A program that makes spans faster than they can be compressed loses the rest, counted.
+ */
+const MAX_UNSETTLED_BYTES = 4 * 1024 * 1024;
 /** How many spans may wait for a resource that is still being looked up: as many as a `BatchSpanProcessor` holds. */
 const MAX_WAITING_SPANS = 2048;
 
@@ -25,6 +30,7 @@ export class AzureMonitorSpanProcessor {
   #batch: OpenBatch<ReadableSpan> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #waitingSpans = 0;
+  #unsettledBytes = 0;
 
   constructor(options?: AzureMonitorExporterOptions) {
     this.#pipeline = openPipeline(SPANS, options);
@@ -37,6 +43,7 @@ export class AzureMonitorSpanProcessor {
   onEnd(span: ReadableSpan): void {
     if (!isSampled(span)) return;
     if (this.#pipeline.isShutDown) this.#pipeline.drop('shutdown');
+    else if (this.#unsettledBytes >= MAX_UNSETTLED_BYTES) this.#pipeline.drop('memory');
     else if (isResourcePending(span)) this.#wait(span);
     else this.#gather(span);
   }
@@ -68,8 +75,11 @@ export class AzureMonitorSpanProcessor {
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#batch?.send();
+    const batch = this.#batch;
     this.#batch = undefined;
+    if (batch === undefined) return;
+    this.#unsettledBytes += batch.byteLength;
+    void batch.send().then(() => (this.#unsettledBytes -= batch.byteLength));
   }
 
   /** The pipeline waits for the resource, which is that of the first spans of a process only. */

@@ -53,13 +53,22 @@ describe('AzureMonitorSpanProcessor', () => {
 
   it('sends without being asked once a quarter of a megabyte has been gathered', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
-    const attributes = Object.fromEntries(Array.from({ length: 32 }, (_, part) => [`part.${part}`, 'x'.repeat(8192)]));
     processor.onEnd(makeSpan({ name: 'small' }));
     expect(processor.stats().created).to.equal(0);
-    processor.onEnd(makeSpan({ name: 'large', attributes }));
+    processor.onEnd(makeSpan({ name: 'large', attributes: wideAttributes() }));
     expect(processor.stats().created).to.equal(2);
     await processor.shutdown();
     expect(monitor.rows('dependencies').map(({ name }) => name)).to.deep.equal(['small', 'large']);
+  });
+
+  it('loses what comes faster than it can go, past four megabytes, and takes more once that is gone', async () => {
+    const processor = new AzureMonitorSpanProcessor(options());
+    for (let made = 0; made < 40; made += 1) processor.onEnd(makeSpan({ attributes: wideAttributes() }));
+    expect(processor.stats().dropped).to.deep.equal({ memory: 24 });
+    await processor.forceFlush();
+    processor.onEnd(makeSpan());
+    await processor.shutdown();
+    expect(processor.stats()).to.deep.include({ created: 41, accepted: 17, dropped: { memory: 24 } });
   });
 
   it('sends what has waited for five seconds', async () => {
@@ -118,6 +127,11 @@ describe('AzureMonitorSpanProcessor', () => {
     processor.onEnd(makeSpan({ name: 'late' }));
     expect(processor.stats()).to.deep.include({ created: 2, accepted: 1, dropped: { shutdown: 1 } });
   });
+
+  /** A quarter of a megabyte. */
+  function wideAttributes(): Record<string, string> {
+    return Object.fromEntries(Array.from({ length: 32 }, (_, part) => [`part.${part}`, 'x'.repeat(8192)]));
+  }
 
   /** No disk, so that a flush waits for the answer. */
   function options(): AzureMonitorExporterOptions {
