@@ -1,8 +1,10 @@
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { expect } from 'chai';
 import { once } from 'node:events';
+import { cp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
 import type { Project, Tree } from '../journey/project.ts';
 import { makeStartProject } from './start-project.ts';
@@ -154,6 +156,17 @@ describe('register', function () {
       expect(outer?.cloud_RoleName).to.equal('shop');
     });
   }
+
+  it('sends what is logged by the older Logs API under the 3.x line', async () => {
+    const newer = await makeStartProject('otel3', ['api', 'context-async-hooks', 'sdk-logs', 'sdk-trace']);
+    const name = 'node_modules/@opentelemetry/api-logs';
+    await cp(path.resolve(import.meta.dirname, '../..', name), path.join(newer.folder, name), { recursive: true });
+    const env = { ...connected(), OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none' };
+    const ended = await run(['legacy-logs.mjs'], env, { cwd: newer.folder, node: await nodeForOpenTelemetry3() });
+    await newer.remove();
+    expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
+    expectRows({ dependencies: [], traces: ['by the older API'], customMetrics: [] });
+  });
 
   it('in code flushes, stops and leaves the process', async () => {
     const ended = await runNode(['in-code.mjs'], { cwd: project.folder, env: connected() });
