@@ -107,8 +107,9 @@ export class Sender {
   }
 
   async #hold(ticket: Ticket): Promise<void> {
+    const { handedOver } = ticket;
     await this.#parts.storage.keep();
-    ticket.hold();
+    ticket.hold(handedOver);
   }
 
   async #attempt(pass: Pass): Promise<void> {

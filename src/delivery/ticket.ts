@@ -37,9 +37,14 @@ export class Ticket {
     });
   }
 
-  /** What has been handed over is kept, and goes out later. */
-  hold(): void {
-    this.#resolveCalm();
+  /** How many items have been handed over. */
+  get handedOver(): number {
+    return this.#handedOver;
+  }
+
+  /** So many have been handed over and are kept; they go out later. Says nothing of those that have come since. */
+  hold(handedOver: number): void {
+    if (handedOver === this.#handedOver) this.#resolveCalm();
   }
 
   /** So many items have ended, lost when there is a reason. */

@@ -228,6 +228,30 @@ describe('a delivery with a disk', () => {
     expect(delivery.stats()).to.deep.include({ memoryItems: 0, diskItems: 3 });
   });
 
+  it('does not take the first body of a batch on disk for the second', async () => {
+    const writes: ((value?: unknown) => void)[] = [];
+    let answer: (value?: unknown) => void = () => undefined;
+    await start([{ after: new Promise(resolve => (answer = resolve)) }, { fault: 'hang' }]);
+    delivery = open({}, {}, { memoryMaxBytes: 4000 });
+    delay = ({ name }) => (name === 'write' ? new Promise(resolve => writes.push(resolve)) : undefined);
+    let isHeld = false;
+    const sent = delivery.send(items(0, 2, 'x'.repeat(600)), 'traces').then(() => (isHeld = true));
+    await until(() => bench.requests.length === 1);
+    bench.clock.advance(250);
+    await until(() => writes.length === 1);
+    answer();
+    await until(() => bench.requests.length === 2);
+    writes.shift()?.();
+    await until(() => fileNames().length === 0);
+    await settled();
+    expect(isHeld).to.equal(false);
+    bench.clock.advance(250);
+    await until(() => writes.length === 1);
+    writes.shift()?.();
+    await sent;
+    expect(delivery.stats()).to.deep.include({ accepted: 1, memoryItems: 0, diskItems: 1 });
+  });
+
   it('waits until a power failure could not undo it when asked to, and not otherwise', async () => {
     await start([], () => BUSY);
     await delivery.send(items(0, 1), 'traces');
