@@ -18,11 +18,17 @@ export const PACKAGES = {
   '.': {
     entries: {
       '.': 'index',
+      './bunyan': 'loggers/bunyan',
+      './console': 'loggers/console',
       './events': 'events',
+      './log4js': 'loggers/log4js',
       './logs-bridge': 'logs-bridge',
       './opencensus': 'opencensus/index',
+      './pino': 'loggers/pino',
+      './pino-worker': 'loggers/pino-worker',
       './register': 'register',
       './start': 'start/start',
+      './winston': 'loggers/winston',
     },
     effects: ['register'],
     realModules: ['logs-bridge'], // @opentelemetry/api 1.10 is two copies, of which it must see both

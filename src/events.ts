@@ -1,4 +1,3 @@
-import { diag } from '@opentelemetry/api';
 import { toErrorAttributes } from './logs/error-attributes.ts';
 import { LogPipe } from './logs/log-pipe.ts';
 import type { EmittedRecord } from './logs/logs-api.ts';
@@ -39,7 +38,6 @@ export interface AvailabilityResult {
 const INFO = 9;
 const ERROR = 17;
 
-const log = diag.createComponentLogger({ namespace: 'azure-monitor/events' });
 const pipe = new LogPipe('azure-monitor-bridge/events');
 
 /**
@@ -97,13 +95,8 @@ export function trackPageView(
   }));
 }
 
-/** What is wrong with the arguments costs the row, not the program. */
 function track(toRecord: () => EmittedRecord): void {
-  try {
-    pipe.emit('azure-monitor-bridge/events', toRecord());
-  } catch (error) {
-    log.warn('A row was lost: the arguments could not be read', error);
-  }
+  pipe.emit('azure-monitor-bridge/events', toRecord);
 }
 
 function toAttributes(properties?: EventProperties, measurements?: EventMeasurements): Record<string, unknown> {

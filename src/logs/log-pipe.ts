@@ -19,7 +19,6 @@ export class LogPipe {
   readonly #loggers = new WeakMap<LoggerProvider, Map<string, Logger>>();
   #own: PrivateProvider | undefined;
   #isBroken = false;
-  #isShutDown = false;
 
   /** `neededBy` is what the user called. The options are for the private provider. */
   constructor(neededBy: string, options: AzureMonitorExporterOptions = {}) {
@@ -27,14 +26,14 @@ export class LogPipe {
     this.#options = options;
   }
 
-  /** Hands a record on, from a logger of this name. Never throws. */
-  emit(name: string, record: EmittedRecord): void {
-    if (this.#isShutDown || context.active().getValue(SUPPRESS_TRACING) === true) return;
+  /** Makes a record and hands it on, from a logger of this name. Never throws, even when what was logged cannot be read. */
+  emit(name: string, toRecord: () => EmittedRecord): void {
+    if (context.active().getValue(SUPPRESS_TRACING) === true) return;
     try {
       const provider = registeredLoggerProvider() ?? this.#privateProvider();
-      if (provider !== undefined) this.#loggerOf(provider, name).emit(record);
+      if (provider !== undefined) this.#loggerOf(provider, name).emit(toRecord());
     } catch (error) {
-      log.warn(`${this.#neededBy}: a record was lost, the logger provider threw`, error);
+      log.warn(`${this.#neededBy}: a record was lost`, error);
     }
   }
 
@@ -43,10 +42,13 @@ export class LogPipe {
     await this.#own?.forceFlush();
   }
 
-  /** Sends what the private provider holds, and takes no further records. */
-  async shutdown(): Promise<void> {
-    this.#isShutDown = true;
-    await this.#own?.shutdown();
+  /** {@link forceFlush}, for those who call back: once, whether or not all could be sent. */
+  flushAndCall(done: () => void): void {
+    const flush = async (): Promise<void> => {
+      await this.forceFlush().catch(() => undefined); // The exporter has said through `diag` what could not be sent.
+      done();
+    };
+    void flush();
   }
 
   /** Made when it is needed first: by then a program that has an SDK has registered it. */

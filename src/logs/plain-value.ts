@@ -15,7 +15,7 @@ export function toPlainValue(value: unknown): unknown {
 /** {@link toPlainValue}, for each member of an object. */
 export function toPlainAttributes(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const members = Object.keys(object).filter(key => key !== '');
-  return Object.fromEntries(members.map(key => [key, toPlainValue(memberOf(object, key))]));
+  return Object.fromEntries(members.map(key => [key, toPlain(memberOf(object, key), [object])]));
 }
 
 function toPlain(value: unknown, ancestors: readonly object[]): unknown {

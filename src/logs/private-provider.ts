@@ -17,8 +17,6 @@ const GRACE_MILLIS = 5000;
 export class PrivateProvider implements LoggerProvider {
   readonly #exporter: AzureMonitorLogExporter;
   readonly #provider: SdkLogs.LoggerProvider;
-  readonly #cancelFinalFlush: () => void;
-  #shutdown: Promise<void> | undefined;
 
   /**
    * @throws ConfigurationError when the options and the environment do not say where to send.
@@ -33,7 +31,7 @@ export class PrivateProvider implements LoggerProvider {
       resource: resourceOfEnvironment(neededBy),
       processors: [new sdk.BatchLogRecordProcessor(config)],
     });
-    this.#cancelFinalFlush = flushAtEnd({
+    flushAtEnd({
       handOver: () => this.#provider.forceFlush(),
       stats: () => this.#exporter.stats(),
       graceMillis: GRACE_MILLIS,
@@ -48,13 +46,6 @@ export class PrivateProvider implements LoggerProvider {
   async forceFlush(): Promise<void> {
     await this.#provider.forceFlush();
     await this.#exporter.forceFlush();
-  }
-
-  /** Sends what waits, and stops. */
-  shutdown(): Promise<void> {
-    this.#cancelFinalFlush();
-    this.#shutdown ??= this.#provider.shutdown();
-    return this.#shutdown;
   }
 }
 

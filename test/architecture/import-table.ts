@@ -135,15 +135,9 @@ const TABLE: Readonly<Record<string, Row>> = {
     ],
   },
   loggers: {
-    src: ['index', 'optional-packages'],
-    outside: {
-      '@opentelemetry/api': 'whole',
-      pino: 'whole',
-      winston: 'whole',
-      'winston-transport': 'whole',
-      bunyan: 'whole',
-    },
-    globals: [],
+    src: ['index', 'logs', 'logs-bridge', 'optional-packages'],
+    outside: { '@opentelemetry/api': 'whole', 'node:stream': 'whole', 'node:util': ['format'] },
+    globals: ['console'], // what captureConsole is for
   },
   index: {
     src: [

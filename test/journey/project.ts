@@ -16,9 +16,12 @@ export type Tree = 'otel2' | 'otel3' | 'peers' | 'traffic2' | 'traffic3';
 /** What the apps of `test/traffic` use, beside OpenTelemetry. */
 const LIBRARIES = '@appsignal @fastify @grpc bullmq express fastify ioredis mongodb mysql2 pg pino winston'.split(' ');
 
+/** What entry points of the library work with. */
+const LOGGERS = ['bunyan', 'log4js', 'pino', 'winston'];
+
 /** Their folders, and which scopes and packages of them a project finds. */
 const TREES: Record<Tree, { folder: string; names: readonly string[] }> = {
-  otel2: { folder: ROOT, names: ['@opentelemetry', 'express', 'pino'] },
+  otel2: { folder: ROOT, names: ['@opentelemetry', 'express', ...LOGGERS] },
   otel3: { folder: path.join(ROOT, 'test/otel3'), names: ['@opentelemetry', 'express', 'pino'] },
   peers: { folder: path.join(ROOT, 'test/peers'), names: ['@opentelemetry', '@azure'] },
   traffic2: { folder: path.join(ROOT, 'test/traffic/otel2'), names: ['@opentelemetry', ...LIBRARIES] },

@@ -5,6 +5,8 @@ import { makeProject, type Project, type Tree } from '../journey/project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
+const LOGGERS = ['bunyan', 'log4js', 'pino', 'winston'];
+
 /** A line of OpenTelemetry, where its packages are, and the Node.js that runs it. */
 export interface Line {
   readonly line: string;
@@ -22,8 +24,14 @@ export const LINES: readonly Line[] = [
 export async function makeLoggerProject(tree: Tree, { apiLogs = false }: { apiLogs?: boolean } = {}): Promise<Project> {
   const project = await makeProject(tree);
   await cp(path.join(import.meta.dirname, 'apps'), project.folder, { recursive: true });
+  for (const name of LOGGERS) await addLogger(name, path.join(project.folder, 'node_modules', name));
   if (apiLogs) await addApiLogs(path.join(project.folder, 'node_modules/@opentelemetry'));
   return project;
+}
+
+async function addLogger(name: string, place: string): Promise<void> {
+  await rm(place, { force: true });
+  await symlink(path.join(ROOT, 'node_modules', name), place, 'junction');
 }
 
 /** The scope is a link to that of a tree, to which nothing can be added. */
