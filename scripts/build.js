@@ -117,8 +117,24 @@ function useCommonjsTwins(format) {
 async function shorten(code) {
   const mangle = { keep_fnames: true, keep_classnames: true };
   const format = { ecma: 2020, max_line_len: 120 };
-  const shortened = await minify(withClassNames(code), { compress: false, mangle, format });
+  // Only what nothing uses is left out: the helpers for the copy of the exports, which is not made.
+  const compress = {
+    defaults: false,
+    unused: true,
+    toplevel: true,
+    side_effects: true,
+    pure_getters: true,
+    join_vars: true,
+    booleans: true,
+    keep_fargs: true,
+  };
+  const shortened = await minify(withoutCopy(withClassNames(code)), { compress, mangle, format });
   return shortened.code;
+}
+
+/** The exports are an object of getters of its own: esbuild's copy of it, with the mark of an ES module, would be the same. */
+function withoutCopy(code) {
+  return code.replace(/__toCommonJS\((\w+)\)/, '__defProp($1, "__esModule", { value: true })');
 }
 
 /** esbuild calls a class that mentions itself `_X` inside, and so would `constructor.name`; the name without `_` is free there. */

@@ -115,7 +115,7 @@ export class ExportPipeline<Batch, Entry> {
     }
   }
 
-  async #send(items: Item[]): Promise<ExportResult> {
+  async #send(items: readonly Item[]): Promise<ExportResult> {
     try {
       return toResult(await this.#delivery.send(items, this.#source.signal));
     } catch (error) {
