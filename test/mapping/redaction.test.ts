@@ -120,6 +120,11 @@ describe('redactText', () => {
       'https://x.example/?to=https%3A%2F%2Fy.example%2F%3Ftoken%3DREDACTED%26n%3D1&m=2',
       'https://x.example/',
     ],
+    [
+      '/c?st=1&skoid=2&sktid=3&n=4',
+      '/c?st=REDACTED&skoid=REDACTED&sktid=REDACTED&n=4',
+      '/c?st=REDACTED&skoid=REDACTED&sktid=REDACTED&n=4',
+    ],
     ['/login?code=1&state=2 failed', '/login?code=REDACTED&state=2 failed', '/login?code=REDACTED&state=2 failed'],
   ];
   for (const [text, masked, stripped] of queries) {
