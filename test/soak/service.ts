@@ -16,10 +16,12 @@ export class Service {
   behaviour: Behaviour = 'take';
   /** Each span that was taken: when, on the monotonic clock, and how often. */
   readonly taken: Map<string, { readonly firstMillis: number; times: number }> = new Map();
-  /** Requests that were taken and whose sender cannot know it. */
+  /** Items that were taken, and whose sender cannot know it. */
   doubtfulItems: number = 0;
   requests: number = 0;
   largestRequestItems: number = 0;
+  /** How often connections were broken: what had just been taken then is in doubt, too. */
+  breaks: number = 0;
   readonly #server: http.Server;
   readonly #sockets = new Set<Socket>();
 
@@ -52,6 +54,7 @@ export class Service {
 
   /** Ends what hangs, too. */
   breakConnections(): void {
+    this.breaks += 1;
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
