@@ -185,10 +185,11 @@ describe('a delivery with a disk', () => {
     delivery = open({ keepsFirst: true });
     await delivery.send(items(0, 1), 'traces'); // By now everything is loaded.
     await until(() => delivery.stats().accepted === 1 && fileNames().length === 0);
-    delay = async ({ name }) => {
+    const pause = async (): Promise<void> => {
       // Time enough for a request that does not wait.
-      for (let turns = 100; turns > 0 && name === 'write' && seen.length === 1; turns -= 1) await settled();
+      for (let turns = 100; turns > 0 && seen.length === 1; turns -= 1) await settled();
     };
+    delay = ({ name }) => (name === 'write' ? pause() : undefined);
     await delivery.send(items(1, 4), 'traces');
     await until(() => delivery.stats().accepted === 4);
     expect(seen).to.deep.equal([1, 1]);
