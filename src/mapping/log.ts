@@ -55,6 +55,7 @@ function timeOf(
 }
 
 function isKnown(time: unknown): time is HrTime {
+  if (time === undefined) return false; // Most often so; an error for it would cost more than all else.
   try {
     const [seconds, nanos] = time as HrTime;
     return Number.isFinite(seconds) && Number.isFinite(nanos) && (seconds !== 0 || nanos !== 0);
