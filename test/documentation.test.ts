@@ -79,6 +79,18 @@ describe('the documentation', function () {
   }
 });
 
+describe('the links of the documentation', () => {
+  const pages = [...PAGES, 'CONTRIBUTING.md', 'CHANGELOG.md', ...markdownIn('docs/adr'), ...markdownIn('samples/shop')];
+  for (const page of pages) {
+    it(`lead to files that are there, from ${page}`, () => {
+      const text = readFileSync(path.join(ROOT, page), 'utf8');
+      const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
+      const missing = targets.filter(target => !existsSync(path.resolve(ROOT, path.dirname(page), target)));
+      expect(missing).to.deep.equal([]);
+    });
+  }
+});
+
 function markdownIn(folder: string): string[] {
   const names = existsSync(path.join(ROOT, folder)) ? readdirSync(path.join(ROOT, folder)) : [];
   return names.filter(name => name.endsWith('.md')).map(name => `${folder}/${name}`);
