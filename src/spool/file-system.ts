@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, readlink, rename, unlink, type FileHandle } from 'node:fs/promises';
+import fs, { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 
 /** What is known of a thing in a folder without opening it. */
 export interface FileFacts {
@@ -53,20 +53,20 @@ export const TO_CREATE: number = constants.O_WRONLY | constants.O_CREAT | consta
 export const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-/** The real one. */
+/** The real one. `fs.promises` is loaded when it is first used, and brings as much code as this library. */
 export const nodeFileSystem: FileSystem = {
-  list: folder => readdir(folder),
-  facts: async path => toFacts(await lstat(path)),
-  readLink: path => readlink(path),
-  makeFolder: path => mkdir(path, FOLDER_MODE),
-  create: async path => toOpenFile(await open(path, TO_CREATE, FILE_MODE)),
-  open: async path => toOpenFile(await open(path, TO_READ)),
-  rename,
-  remove: unlink,
+  list: folder => fs.promises.readdir(folder),
+  facts: async path => toFacts(await fs.promises.lstat(path)),
+  readLink: path => fs.promises.readlink(path),
+  makeFolder: path => fs.promises.mkdir(path, FOLDER_MODE),
+  create: async path => toOpenFile(await fs.promises.open(path, TO_CREATE, FILE_MODE)),
+  open: async path => toOpenFile(await fs.promises.open(path, TO_READ)),
+  rename: (from, to) => fs.promises.rename(from, to),
+  remove: path => fs.promises.unlink(path),
   syncFolder: async path => {
     // Windows does not open folders, and writes names down by itself.
     if (process.platform === 'win32') return;
-    const folder = await open(path, 'r');
+    const folder = await fs.promises.open(path, 'r');
     try {
       await folder.sync();
     } finally {
@@ -75,7 +75,7 @@ export const nodeFileSystem: FileSystem = {
   },
 };
 
-type Stats = Awaited<ReturnType<typeof lstat>>;
+type Stats = Awaited<ReturnType<typeof fs.promises.lstat>>;
 
 function toFacts(stats: Stats): FileFacts {
   const { uid, mode, nlink, size } = stats;
