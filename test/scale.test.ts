@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import { runNode } from './journey/child.ts';
+import { makeProject, type Project } from './journey/project.ts';
+
+/** A delivery makes no more at a time. */
+const MAX_CONNECTIONS = 2;
+
+describe('exporters in number', function () {
+  this.timeout(180_000);
+
+  let project: Project;
+  let monitor: LocalMonitor;
+  before(async () => {
+    project = await makeProject('otel2');
+    monitor = await startLocalMonitor();
+  });
+  beforeEach(() => monitor.clear());
+  after(async () => {
+    await monitor.close();
+    await project.remove();
+  });
+
+  it('are fifty with one delivery, one listener and two connections at most', async () => {
+    const { open, deliveriesLeft } = (await run('fifty')) as {
+      open: { deliveries: number[]; exitListeners: number; connections: number };
+      deliveriesLeft: number[];
+    };
+    expect(open).to.deep.include({ deliveries: [1], exitListeners: 1 });
+    expect(open.connections).to.be.at.most(MAX_CONNECTIONS);
+    expect(deliveriesLeft).to.deep.equal([0]);
+    expect(monitor.counts().dependencies.rows).to.equal(50);
+  });
+
+  it('send from threads, each for itself, and let them end', async () => {
+    expect(await run('threads')).to.deep.equal([0, 0, 0]);
+    expect(monitor.counts().dependencies.rows).to.equal(3);
+  });
+
+  it('send from the processes of a cluster, and let them end', async () => {
+    expect(await run('cluster')).to.deep.equal([0, 0, 0]);
+    expect(monitor.counts().dependencies.rows).to.equal(3);
+  });
+
+  /** Runs a scene to its end, which prints no warning, and gives what it found. */
+  async function run(scene: string): Promise<unknown> {
+    const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
+    const ended = await runNode(['--trace-warnings', 'scale.mjs', scene], { cwd: project.folder, env });
+    expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
+    monitor.assertClean();
+    return JSON.parse(ended.stdout);
+  }
+});
