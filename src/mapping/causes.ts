@@ -31,6 +31,7 @@ export function withPrintedCauses(error: RecordedError): RecordedError {
 
 function marksIn(stack: string): RegExpExecArray[] {
   const marks: RegExpExecArray[] = [];
+  if (!stack.includes('aused by: ') && !stack.includes('[cause]: ')) return marks; // As nearly all: faster than the pattern.
   for (const mark of stack.matchAll(CAUSE)) {
     if (marks.push(mark) === MAX_CAUSES) break;
   }

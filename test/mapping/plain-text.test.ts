@@ -15,6 +15,7 @@ const PIECES = [
   'basic',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln',
   'curl',
+  '-----BEGIN PRIVATE KEY-----',
   'user/pw',
   'hunter2',
   'abcdefgh12345678',
