@@ -12,7 +12,7 @@ export async function writePage(compared, alone, { machine, comparedOn, aloneOn 
   const measured = [
     `Measured on ${today()}: ${machine}, Node.js ${comparedOn}. Medians of the rounds, the lowest and the highest in brackets.`,
     ...compared,
-    `## This package alone on Node.js ${aloneOn}`,
+    `### This package alone on Node.js ${aloneOn}`,
     ...alone,
   ].join('\n\n');
   await replace('bench', measured);

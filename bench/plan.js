@@ -13,7 +13,7 @@ export function planOf(isShort) {
     ...['spans', 'server', 'client', 'database', 'exception', 'logs', 'metrics'].map(kind => ({
       title: `Conversion and serialization, ${TITLES[kind]}`,
       program: 'conversion.js',
-      args: contender => [contender, kind, pick(400, 40)],
+      args: contender => [contender, kind, pick(160, 40)],
       contenders: kind === 'spans' || kind === 'logs' || kind === 'metrics' ? EVERYBODY : ['official', 'ours'],
       rounds: pick(kind === 'spans' ? 5 : 3, kind === 'spans' ? 2 : 1),
       rows: [
@@ -53,7 +53,7 @@ export function planOf(isShort) {
       args: (contender, port) => [contender, rate, pick(3, 1), port],
       contenders: ['no-op', 'official', 'ours', 'processor', 'otlp-http'],
       isCounted: true,
-      rounds: pick(rate === 20_000 ? 4 : 2, rate === 20_000 ? 1 : 0),
+      rounds: pick(rate === 20_000 ? 3 : 2, rate === 20_000 ? 1 : 0),
       rows: [
         { metric: 'p50Millis', title: 'event-loop delay, p50', unit: 'ms' },
         { metric: 'p99Millis', title: 'event-loop delay, p99', unit: 'ms' },
