@@ -22,12 +22,10 @@ const FACADE = [
 /** The line that makes it an entry point. */
 const ENTRY = /^ *'\.\/opencensus': .*\n/m;
 
-/** Of each station, and of the packages as built. */
+/** That nothing is missing, and that what is built runs. What tests the rest in detail knows nothing of the facade. */
 const TESTS = [
   'test/architecture.test.ts',
   'test/envelope',
-  'test/exporters',
-  'test/mapping',
   'test/processors',
   'test/sampling',
   'test/contacted-hosts.test.ts',
