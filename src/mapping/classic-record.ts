@@ -63,7 +63,11 @@ export function toClassicRow(
 
 /** Lists and bytes have no names for what is in them: they are shown as the one value that they are. */
 function isMap(value: unknown): value is AttributeMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  try {
+    return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  } catch {
+    return false; // A proxy of the caller that is gone.
+  }
 }
 
 function readMessage(body: AttributeReader, record: ReadableLogRecord, context: MappingContext): RowData | undefined {

@@ -133,6 +133,15 @@ describe('a record of the classic SDK', () => {
     });
   });
 
+  it('arrives when its properties are a proxy that is gone', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    assert.deepStrictEqual(dataOf('EventData', { name: 'order placed', properties: proxy }), {
+      baseType: 'EventData',
+      baseData: { ver: 2, name: 'order placed', properties: { properties: '[unreadable]' } },
+    });
+  });
+
   const severities: [unknown, LogRecordParts, string | undefined][] = [
     [0, {}, 'Verbose'],
     [4, {}, 'Critical'],
