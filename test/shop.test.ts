@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 describe('npm start', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const runs: Run[] = [];
   const run = (env?: Record<string, string>): Run => {
     const started = startDemo(env);
