@@ -1,4 +1,3 @@
-import { RecentTexts } from './recent-texts.ts';
 import { REDACTED, isSecretKey } from './secret-names.ts';
 import { redactArguments } from './secret-arguments.ts';
 import { redactPairs } from './secret-pairs.ts';
@@ -39,14 +38,6 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----[^]*?(?:-----END|$)/
  */
 const MARK = /[@:=%\0\ud800-\udfff]|--| -|<\/|earer |asic |eyJ/;
 
-/** Most short texts of telemetry come again and again: routes, hosts, statements, versions. */
-const LONGEST_REMEMBERED = 256;
-const REMEMBERED: Readonly<Record<RedactionOptions['urlQuery'], RecentTexts>> = {
-  'redact-values': new RecentTexts(),
-  strip: new RecentTexts(),
-  keep: new RecentTexts(),
-};
-
 /** Whether a text can be shown as it is, under a name that is no secret. Most can. */
 export function isPlain(text: string): boolean {
   return !MARK.test(text);
@@ -57,9 +48,7 @@ export function isPlain(text: string): boolean {
  * of URLs as the user has decided. Costs no more than a few passes over the text, whatever it holds.
  */
 export function redactText(text: string, options: RedactionOptions): string {
-  if (isPlain(text)) return text;
-  if (text.length > LONGEST_REMEMBERED) return redactEncodedText(text, options, 0);
-  return REMEMBERED[options.urlQuery].get(text, () => redactEncodedText(text, options, 0));
+  return isPlain(text) ? text : redactEncodedText(text, options, 0);
 }
 
 /** {@link redactText}, for a property: one that is a secret by its name is masked whole. */
