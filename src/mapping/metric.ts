@@ -21,7 +21,8 @@ import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
 
 /** One data point, and what it belongs to. */
 export interface MetricPointInput {
-  readonly point: MetricPoint;
+  /** `undefined` in place of what is no point. */
+  readonly point: MetricPoint | undefined;
   readonly metric: MetricRecord;
   readonly scope: InstrumentationScope;
   readonly resource: Resource;
@@ -33,7 +34,7 @@ export function* metricPoints({ resource, scopeMetrics }: ResourceMetrics): Gene
     const scope = attempt(() => ofScope?.scope);
     for (const metric of itemsOf(() => ofScope?.metrics)) {
       for (const point of itemsOf(() => metric?.dataPoints)) {
-        yield { point, metric, scope, resource } as MetricPointInput;
+        yield { point: point ?? undefined, metric, scope, resource } as MetricPointInput;
       }
     }
   }
@@ -61,12 +62,17 @@ function attempt<Value>(read: () => Value): Value | undefined {
  * Turns a data point into its row, at the end of its interval.
  *
  * None for a point that has nothing to say: a histogram that counted nothing, and a sum that did not change when
- * the user wants those dropped. None, and counted, for one that is not finite, of an unknown type or without a name.
+ * the user wants those dropped. None, and counted, for one that is missing, not finite, of an unknown type or without a
+ * name.
  */
 export function pointToEnvelopes(
   { point, metric, scope, resource }: MetricPointInput,
   context: MappingContext,
 ): Envelope[] {
+  if (point === undefined) {
+    context.omissions.count('unconvertible'); // There may be thousands, and throwing for each is slow.
+    return [];
+  }
   if (context.options.dropZeroSums && isUnchangedSum(metric, point)) return [];
   const reading = readNumbers(metric.dataPointType, point.value);
   const name = toField(metric.descriptor.name, FIELD_LIMITS.metricName, context);

@@ -176,22 +176,24 @@ describe('metricPoints', () => {
     );
   });
 
-  it('passes on what is no metric or point as one that cannot be converted, and its neighbours', () => {
+  it('passes on what is no metric or point as one that is counted without an error, and its neighbours', () => {
     const { resource, metric, scope, point } = makeInput({}, { value: 3 });
     const broken = { ...metric, dataPoints: undefined };
     const scopeMetrics = [null, { scope, metrics: [null, broken, { ...metric, dataPoints: [null, point] }] }];
-    const converted = [...metricPoints({ resource, scopeMetrics } as never)].map(input => {
-      try {
-        return pointToEnvelopes(input, mappingContext()).length;
-      } catch {
-        return 'unconvertible';
-      }
-    });
-    assert.deepStrictEqual(converted, ['unconvertible', 'unconvertible', 'unconvertible', 'unconvertible', 1]);
+    const context = mappingContext();
+    const points = [...metricPoints({ resource, scopeMetrics } as never)];
+    assert.deepStrictEqual(
+      points.map(input => pointToEnvelopes(input, context).length),
+      [0, 0, 0, 0, 1],
+    );
+    assert.deepStrictEqual([...context.omissions.entries()], [['unconvertible', 4]]);
   });
 });
 
-function makeInput(metric: Partial<MetricRecord> = {}, point: Partial<MetricPoint> = {}): MetricPointInput {
+function makeInput(
+  metric: Partial<MetricRecord> = {},
+  point: Partial<MetricPoint> = {},
+): MetricPointInput & { point: MetricPoint } {
   const dataPoint = {
     startTime: [1_795_348_740, 0] as [number, number],
     endTime: [1_795_348_800, 250_000_000] as [number, number],
