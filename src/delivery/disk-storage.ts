@@ -16,8 +16,6 @@ export interface DiskStorageParts {
   readonly drain: DiskDrain;
   /** Whether everything is put on disk before it is sent. */
   readonly keepsFirst: boolean;
-  /** Whether {@link DiskStorage.keepOnExit} is to find its folder made. */
-  readonly isKeptOnExit: boolean;
   /** Called when there may be something to take that was not there before. */
   readonly onWaiting: () => void;
 }
@@ -44,7 +42,6 @@ export class DiskStorage implements Storage {
   readonly #steps = new Set<Promise<unknown>>();
   #lastKept: Promise<unknown> = Promise.resolve();
   #retryTimer: Timer | undefined;
-  #isPrepared = false;
   #isClosed = false;
 
   constructor(parts: DiskStorageParts) {
@@ -67,9 +64,6 @@ export class DiskStorage implements Storage {
 
   put(parcel: Parcel): void {
     this.#parts.ring.put(parcel);
-    if (this.#isPrepared || !this.#parts.isKeptOnExit) return;
-    this.#isPrepared = true;
-    this.#track(this.#parts.spool.prepare());
   }
 
   async take(smallest: boolean): Promise<Lease | undefined> {

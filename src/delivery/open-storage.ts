@@ -37,11 +37,11 @@ export function openStorage(parts: StorageParts): Storage {
     onLost: ({ shares }, reason) => ledger.settle(shares, { kind: 'dropped', reason, message: LOST[reason] }),
   });
   if (options.storage === undefined) return ring;
-  const { keepsFirst = false, isKeptOnExit = false } = options.storage;
+  const { keepsFirst = false } = options.storage;
   const spool = openSpool(parts, options.storage);
   const pace = new DrainPace({ clock, firstAfterMillis: random() * MAX_START_MILLIS });
   const drain = new DiskDrain({ clock, spool, pace, onDue: onWaiting });
-  return new DiskStorage({ clock, ring, spool, drain, keepsFirst, isKeptOnExit, onWaiting });
+  return new DiskStorage({ clock, ring, spool, drain, keepsFirst, onWaiting });
 }
 
 const LOST = {

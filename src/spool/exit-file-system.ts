@@ -1,11 +1,16 @@
 /* oxlint-disable node/no-sync -- a process that ends waits for nothing but this. */
-import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readlinkSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { FILE_MODE, TO_CREATE } from './file-system.ts';
+import { FILE_MODE, FOLDER_MODE, TO_CREATE, toFacts, type FileFacts } from './file-system.ts';
 import type { Writing } from './write-file.ts';
 
 /** As much of a file system as is left when a process ends. Every call throws as `node:fs` does. */
 export interface ExitFileSystem {
+  /** Of the name itself, never of what a link leads to. */
+  facts(path: string): FileFacts;
+  readLink(path: string): string;
+  /** Makes one folder, for its owner alone. */
+  makeFolder(path: string): void;
   /** Makes a file that must not be there yet, for its owner alone. */
   write(path: string, pieces: readonly Uint8Array[]): void;
   rename(from: string, to: string): void;
@@ -14,6 +19,9 @@ export interface ExitFileSystem {
 
 /** The real one. */
 export const nodeExitFileSystem: ExitFileSystem = {
+  facts: file => toFacts(lstatSync(file)),
+  readLink: file => readlinkSync(file),
+  makeFolder: folder => mkdirSync(folder, FOLDER_MODE),
   write: (file, pieces) => {
     const descriptor = openSync(file, TO_CREATE, FILE_MODE);
     try {

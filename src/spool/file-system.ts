@@ -51,7 +51,8 @@ export const TO_CREATE: number = constants.O_WRONLY | constants.O_CREAT | consta
 
 /** What is made is for its owner alone. */
 export const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
+/** Likewise. */
+export const FOLDER_MODE = 0o700;
 
 /** The real one. `fs.promises` is loaded when it is first used, and brings as much code as this library. */
 export const nodeFileSystem: FileSystem = {
@@ -77,7 +78,8 @@ export const nodeFileSystem: FileSystem = {
 
 type Stats = Awaited<ReturnType<typeof fs.promises.lstat>>;
 
-function toFacts(stats: Stats): FileFacts {
+/** What of that matters here. */
+export function toFacts(stats: Stats): FileFacts {
   const { uid, mode, nlink, size } = stats;
   return { kind: kindOf(stats), uid: Number(uid), mode: Number(mode), links: Number(nlink), size: Number(size) };
 }

@@ -1,7 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import path from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { openSafeFolder } from './safe-folder.ts';
+import { searchSafeFolder, type FolderFiles } from './safe-folder.ts';
+import { atOnce, inSteps, type Steps } from './steps.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -37,12 +38,22 @@ export class Place {
   }
 
   /** Finds the folder, and makes it if it is to be made. */
-  async open(isToBeMade: boolean): Promise<Opened> {
+  open(isToBeMade: boolean): Promise<Opened> {
+    return inSteps(this.#search(this.#parts.files, isToBeMade));
+  }
+
+  /** The folder, found or made while the process ends; `undefined` when there is none that is safe. */
+  openOnExit(files: FolderFiles): string | undefined {
+    const opened = atOnce(this.#search(files, true));
+    return opened?.kind === 'ready' ? opened.path : undefined;
+  }
+
+  *#search(files: FolderFiles, isToBeMade: boolean): Steps<Opened> {
     if (this.#path !== undefined) return { kind: 'ready', path: this.#path };
-    const { files, uid, directories, folderName } = this.#parts;
+    const { uid, directories, folderName } = this.#parts;
     const refusals: string[] = [];
     for (const directory of directories) {
-      const found = await openSafeFolder(path.join(directory, folderName), { files, uid, isToBeMade });
+      const found = yield* searchSafeFolder(path.join(directory, folderName), { files, uid, isToBeMade });
       if (found.kind === 'ready') {
         if (refusals.length > 0) log.info(`Telemetry waits in ${found.path}, because ${refusals.join('; ')}.`);
         this.#path = found.path;

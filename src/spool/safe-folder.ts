@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { codeOf } from './failure.ts';
-import type { FileFacts, FileSystem } from './file-system.ts';
+import type { FileFacts } from './file-system.ts';
+import { inSteps, settled, type Steps } from './steps.ts';
 
 /** What came of {@link openSafeFolder}. */
 export type SafeFolder =
@@ -9,9 +10,18 @@ export type SafeFolder =
   /** `reason` says which component of the path is in the way, and why. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** As much of a file system as is needed for that, answering at once or later. */
+export interface FolderFiles {
+  /** Of the name itself, never of what a link leads to. */
+  facts(path: string): FileFacts | Promise<FileFacts>;
+  readLink(path: string): string | Promise<string>;
+  /** Makes one folder, for its owner alone. */
+  makeFolder(path: string): void | Promise<void>;
+}
+
 /** How {@link openSafeFolder} goes about it. */
 export interface FolderSearch {
-  readonly files: FileSystem;
+  readonly files: FolderFiles;
   /** Of this process. `undefined` on Windows, where folders of a user's profile are protected by what they inherit. */
   readonly uid: number | undefined;
   /** Whether to make what is missing. */
@@ -32,18 +42,23 @@ const MAX_LINKS = 40;
  * hands off ours, as in `/tmp`. A link above the folder is followed if root made it: `/var` is one on macOS. The folder
  * itself must be ours alone.
  */
-export async function openSafeFolder(folder: string, search: FolderSearch): Promise<SafeFolder> {
+export function openSafeFolder(folder: string, search: FolderSearch): Promise<SafeFolder> {
+  return inSteps(searchSafeFolder(folder, search));
+}
+
+/** The same in steps, for a process that ends: of files that answer at once it makes none. */
+export function* searchSafeFolder(folder: string, search: FolderSearch): Steps<SafeFolder> {
   const absolute = path.resolve(folder);
   let current = path.parse(absolute).root;
   let links = 0;
   const ahead = namesOf(absolute);
   for (let name = ahead.shift(); name !== undefined; name = ahead.shift()) {
     const next = path.join(current, name);
-    const facts = await findOrMake(next, search);
+    const facts = yield* findOrMake(next, search);
     if (typeof facts === 'string') return facts === 'ENOENT' ? { kind: 'absent' } : refusal(next, facts);
     const isLast = ahead.length === 0;
     if (facts.kind === 'link' && facts.uid === 0 && !isLast && links < MAX_LINKS) {
-      const target = await targetOf(next, search.files);
+      const target = yield* targetOf(next, search.files);
       if (target === undefined) return refusal(next, 'a link that cannot be read');
       links += 1;
       ahead.unshift(...namesOf(target));
@@ -66,24 +81,31 @@ function refusal(component: string, reason: string): SafeFolder {
 }
 
 /** The code of what went wrong, in place of facts. */
-async function findOrMake(folder: string, { files, isToBeMade }: FolderSearch): Promise<FileFacts | string> {
+function* findOrMake(folder: string, { files, isToBeMade }: FolderSearch): Steps<FileFacts | string> {
   try {
-    return await files.facts(folder);
+    return yield* settled(files.facts(folder));
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' || !isToBeMade) return codeOf(error);
   }
   try {
-    await files.makeFolder(folder);
+    yield* settled(files.makeFolder(folder));
   } catch (error) {
     // Another process may have been faster: what it made is looked at like anything else.
     if (codeOf(error) !== 'EEXIST') return codeOf(error);
   }
-  return files.facts(folder).catch(codeOf);
+  try {
+    return yield* settled(files.facts(folder));
+  } catch (error) {
+    return codeOf(error);
+  }
 }
 
-async function targetOf(link: string, files: FileSystem): Promise<string | undefined> {
-  const target = await files.readLink(link).catch(() => undefined);
-  return target === undefined ? undefined : path.resolve(path.dirname(link), target);
+function* targetOf(link: string, files: FolderFiles): Steps<string | undefined> {
+  try {
+    return path.resolve(path.dirname(link), yield* settled(files.readLink(link)));
+  } catch {
+    return undefined; // Gone, or no link any more: refused like one that leads nowhere.
+  }
 }
 
 function objectionTo({ kind, uid, mode }: FileFacts, ownUid: number | undefined, isLast: boolean): string | undefined {

@@ -107,11 +107,6 @@ export class Spool {
     this.#tickLater();
   }
 
-  /** Finds and makes the folder now, so that {@link putOnExit} need not. */
-  async prepare(): Promise<void> {
-    await this.#shared.place.open(true);
-  }
-
   /** Puts a batch on disk. `ageMillis`: how long its oldest item has been waiting. Never rejects. */
   put(batch: Batch, ageMillis = 0): Promise<Put> {
     return this.#writer.put({ batch, ageMillis, isHeld: false, onKept: () => undefined });
@@ -123,7 +118,7 @@ export class Spool {
     return this.#writer.put({ batch, ageMillis, isHeld: true, onKept: hold });
   }
 
-  /** Puts a batch on disk while the process ends. Whether it is there. */
+  /** Puts a batch on disk while the process ends, in a folder that is made now if need be. Whether it is there. */
   putOnExit(batch: Batch, ageMillis = 0): boolean {
     return this.#writer.putOnExit(this.#exitFiles, batch, ageMillis);
   }

@@ -68,9 +68,10 @@ export class Writer {
   putOnExit(files: ExitFileSystem, batch: Batch, ageMillis: number): boolean {
     const { place, stock } = this.#shared;
     const draft = this.#draft({ batch, ageMillis, isHeld: false });
-    if (draft === undefined || place.path === undefined) return false;
+    if (draft === undefined) return false;
     if (stock.shelf.bytes + draft.slip.bytes > this.#options.maxBytes) return false;
-    if (!writeFileOnExit(files, { ...draft.writing, folder: place.path })) return false;
+    const folder = place.openOnExit(files);
+    if (folder === undefined || !writeFileOnExit(files, { ...draft.writing, folder })) return false;
     stock.keep(draft.slip);
     return true;
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -39,16 +39,11 @@ describe('what is in memory when a process ends', () => {
   const run = async (ending: string): Promise<{ code: number; stderr: string }> => {
     const code = `
       import { openDelivery } from '${REGISTRY}';
-      import { readdirSync } from 'node:fs';
       // No time passes: nothing goes to disk by itself.
       const clock = { monotonicMillis: () => 0, wallMillis: Date.now, schedule: () => ({ cancel() {}, hold() {} }) };
       const delivery = openDelivery(${JSON.stringify(options())}, { clock });
       void delivery.send([Buffer.from('{"n":1}')], 'traces');
       void delivery.send([Buffer.from('{"n":2}')], 'logs');
-      const folderIsThere = () => readdirSync(${JSON.stringify(directory)}).length > 0;
-      // It is made, and then looked at.
-      const isBusy = () => process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'));
-      while ((${isKeptOnExit} && !folderIsThere()) || isBusy()) await new Promise(setImmediate);
       ${ending}`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
       cwd: REPOSITORY,
@@ -79,6 +74,25 @@ describe('what is in memory when a process ends', () => {
     expect(code).to.equal(1);
     expect(stderr).to.match(/^Error: no stock$/m);
     expect(await sentLater()).to.have.deep.members([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('goes into a folder for its owner alone, and not through a link in its place', async () => {
+    await run('process.exit(3);');
+    const [name = ''] = await readdir(directory);
+    const folder = path.join(directory, name);
+    expect((await stat(folder)).mode & 0o777).to.equal(0o700);
+    const elsewhere = path.join(directory, 'elsewhere');
+    await rename(folder, elsewhere);
+    await symlink(elsewhere, folder);
+    const before = await readdir(elsewhere);
+    expect(await run('process.exit(3);')).to.deep.equal({ code: 3, stderr: '' });
+    expect(await readdir(elsewhere)).to.deep.equal(before);
+  });
+
+  it('is not written where others may write', async () => {
+    await chmod(directory, 0o777);
+    expect(await run('process.exit(3);')).to.deep.equal({ code: 3, stderr: '' });
+    expect(await readdir(directory)).to.deep.equal([]);
   });
 
   it('is lost unless it was to be kept', async () => {
