@@ -28,6 +28,7 @@ export const PACKAGES = {
       './pino-worker': 'loggers/pino-worker',
       './register': 'register',
       './start': 'start/start',
+      './uncaught': 'uncaught',
       './winston': 'loggers/winston',
     },
     effects: ['register'],

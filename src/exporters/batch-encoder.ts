@@ -27,17 +27,33 @@ export class BatchEncoder<Batch, Entry> {
     this.#hook = hook;
   }
 
-  /** Encodes a batch. Gives way to the event loop after each slice; `onLoss` hears of every envelope that is lost. */
-  async encode(batch: Batch, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Promise<Item[]> {
+  /**
+   * Encodes a batch: a small one at once, for a process that is about to end; a large one in slices, after each of which
+   * the event loop gets its turn. `onLoss` hears of every envelope that is lost.
+   */
+  encode(
+    batch: Batch,
+    context: MappingContext,
+    onLoss: (loss: EncodingLoss) => void,
+  ): readonly Item[] | Promise<readonly Item[]> {
     const items: Item[] = [];
+    const slices = this.#encodeInSlices(batch, context, onLoss, items);
+    return slices.next().done === true ? items : finish(slices, items);
+  }
+
+  *#encodeInSlices(
+    batch: Batch,
+    context: MappingContext,
+    onLoss: (loss: EncodingLoss) => void,
+    items: Item[],
+  ): Generator<void> {
     let sliceBytes = 0;
     for (const entry of this.#source.entriesOf(batch)) {
       sliceBytes += this.encodeEntry(entry, context, onLoss, items);
       if (sliceBytes < SLICE_BYTES) continue;
       sliceBytes = 0;
-      await turnOfTheEventLoop();
+      yield;
     }
-    return items;
   }
 
   /** Encodes one entry at once, adds what becomes of it to `items`, and gives how many bytes that is. */
@@ -93,6 +109,12 @@ export class BatchEncoder<Batch, Entry> {
     this.#reportedCauses.add(cause);
     log.warn(cause);
   }
+}
+
+async function finish(slices: Generator<void>, items: readonly Item[]): Promise<readonly Item[]> {
+  do await turnOfTheEventLoop();
+  while (slices.next().done !== true);
+  return items;
 }
 
 function turnOfTheEventLoop(): Promise<void> {

@@ -104,10 +104,13 @@ export class ExportPipeline<Batch, Entry> {
   async #deliver(batch: Batch): Promise<ExportResult> {
     if (this.#shutdown !== undefined) return failed('the exporter is shut down');
     try {
-      await this.#resourcesSettled(batch);
+      const pending = this.#pendingResources(batch);
+      if (pending.length > 0) await settled(pending);
       const context = this.#contextOfBatch();
       const { signal } = this.#source;
-      const items = await this.#encoder.encode(batch, context, loss => this.#delivery.drop(loss, signal));
+      const encoded = this.#encoder.encode(batch, context, loss => this.#delivery.drop(loss, signal));
+      // A small batch is with the delivery before `export` returns: a process that ends now can still keep it.
+      const items = encoded instanceof Promise ? await encoded : encoded;
       this.#count(context.omissions);
       return items.length === 0 ? { code: 0 } : await this.#send(items);
     } catch (error) {
@@ -141,14 +144,13 @@ export class ExportPipeline<Batch, Entry> {
   }
 
   /** Some resource attributes arrive late; rows without them would belong to another role. */
-  async #resourcesSettled(batch: Batch): Promise<void> {
+  #pendingResources(batch: Batch): Resource[] {
     const pending = new Set<Resource>();
     for (const entry of this.#source.entriesOf(batch)) {
       const resource = pendingResource(() => this.#source.resourceOf(entry));
       if (resource !== undefined) pending.add(resource);
     }
-    if (pending.size === 0) return;
-    await within(RESOURCE_WAIT_MILLIS, Promise.allSettled([...pending].map(async r => r.waitForAsyncAttributes?.())));
+    return [...pending];
   }
 }
 
@@ -178,6 +180,10 @@ function lostToDefect(error: unknown): ExportResult {
 
 function failed(reason: string): ExportResult {
   return { code: 1, error: new Error(`Azure Monitor export failed: ${reason}`) };
+}
+
+async function settled(pending: readonly Resource[]): Promise<void> {
+  await within(RESOURCE_WAIT_MILLIS, Promise.allSettled(pending.map(async r => r.waitForAsyncAttributes?.())));
 }
 
 async function within(millis: number, work: Promise<unknown>): Promise<void> {

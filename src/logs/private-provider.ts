@@ -22,14 +22,14 @@ export class PrivateProvider implements LoggerProvider {
    * @throws ConfigurationError when the options and the environment do not say where to send.
    * @throws Error when `@opentelemetry/sdk-logs` is not installed.
    */
-  constructor(neededBy: string, options: AzureMonitorExporterOptions) {
+  constructor(neededBy: string, options: AzureMonitorExporterOptions, batching: 'batches' | 'at once' = 'batches') {
     const sdk = loadOptionalPackage(SDK_PACKAGE, { neededBy }) as typeof SdkLogs;
     this.#exporter = new AzureMonitorLogExporter(options);
-    // The processor's timer for an answer holds the process: it must not outlast the final flush.
-    const config = { exporter: withoutFlush(this.#exporter), exportTimeoutMillis: GRACE_MILLIS };
     this.#provider = new sdk.LoggerProvider({
       resource: resourceOfEnvironment(neededBy),
-      processors: [new sdk.BatchLogRecordProcessor(config)],
+      processors: [
+        batching === 'batches' ? toBatchProcessor(sdk, this.#exporter) : toImmediateProcessor(this.#exporter),
+      ],
     });
     flushAtEnd({
       handOver: () => this.#provider.forceFlush(),
@@ -47,6 +47,21 @@ export class PrivateProvider implements LoggerProvider {
     await this.#provider.forceFlush();
     await this.#exporter.forceFlush();
   }
+}
+
+function toBatchProcessor(sdk: typeof SdkLogs, exporter: AzureMonitorLogExporter): SdkLogs.LogRecordProcessor {
+  // The processor's timer for an answer holds the process: it must not outlast the final flush.
+  const config = { exporter: withoutFlush(exporter), exportTimeoutMillis: GRACE_MILLIS };
+  return new sdk.BatchLogRecordProcessor(config);
+}
+
+/** Hands each record to the exporter where it is made: the process may end right after. */
+function toImmediateProcessor(exporter: AzureMonitorLogExporter): SdkLogs.LogRecordProcessor {
+  return {
+    onEmit: record => exporter.export([record], () => undefined),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => exporter.shutdown(),
+  };
 }
 
 /** A flush of the processor ends when its batches are sent or wait: no longer than a program that ends may be held. */

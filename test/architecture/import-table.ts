@@ -134,6 +134,11 @@ const TABLE: Readonly<Record<string, Row>> = {
       "process.off('exit')",
     ],
   },
+  uncaught: {
+    src: ['index', 'logs'],
+    outside: { '@opentelemetry/api': ['diag'] },
+    globals: ["process.on('uncaughtExceptionMonitor')", "process.off('uncaughtExceptionMonitor')"],
+  },
   loggers: {
     src: ['index', 'logs', 'logs-bridge', 'optional-packages'],
     outside: { '@opentelemetry/api': 'whole', 'node:stream': 'whole', 'node:util': ['format'] },

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import { runNode, type ChildResult } from './journey/child.ts';
+import type { Project } from './journey/project.ts';
+import { LINES, makeLoggerProject } from './loggers/logger-project.ts';
+
+for (const { line, tree, findNode } of LINES) {
+  describe(`captureUncaught on ${line}`, function () {
+    this.timeout(180_000);
+
+    let project: Project;
+    let node: string;
+    let monitor: LocalMonitor;
+    before(async () => {
+      project = await makeLoggerProject(tree);
+      node = await findNode();
+      monitor = await startLocalMonitor();
+    });
+    beforeEach(() => monitor.clear());
+    after(async () => {
+      await monitor.close();
+      await project.remove();
+    });
+
+    const scenes: [string, number, unknown[]][] = [
+      ['an exception', 1, ['RangeError', 'no such order', 'not a number', 4, 'uncaughtException']],
+      ['a rejection', 1, ['RangeError', 'no such order', 'not a number', 4, 'unhandledRejection']],
+      ['a listener that exits', 7, ['RangeError', 'no such order', 'not a number', 4, 'uncaughtException']],
+    ];
+    for (const [scene, code, row] of scenes) {
+      it(`lets a program end by ${scene} as it would, and sends that at the next start`, async () => {
+        const captured = await run(scene, 'captured');
+        expect(captured).to.deep.equal(await run(scene, 'not captured'));
+        expect(captured).to.deep.include({ code, stdout: '' });
+        expect(await run('nothing', 'captured')).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
+        expect(shown()).to.deep.equal([row]);
+        monitor.assertClean();
+      });
+    }
+
+    it('sends at once where the program goes on, and leaves its listener alone', async () => {
+      const ended = await run('a listener', 'captured');
+      expect(ended).to.deep.equal({ code: 0, signal: null, stdout: 'heard of no such order', stderr: '' });
+      expect(shown()).to.deep.equal([['RangeError', 'no such order', 'not a number', 4, 'uncaughtException']]);
+      expect(monitor.rows('exceptions')[0]?.operation_Id).to.equal('0af7651916cd43dd8448eb211c80319c');
+    });
+
+    it('sends once what happens while a logger provider is registered', async () => {
+      expect(await run('a rejection', 'captured', 'registered')).to.deep.include({ code: 1 });
+      await run('nothing', 'captured');
+      expect(shown()).to.deep.equal([['RangeError', 'no such order', 'not a number', 4, 'unhandledRejection']]);
+    });
+
+    it('records nothing when it is taken back', async () => {
+      await run('a rejection', 'undone');
+      await run('nothing', 'captured');
+      expect(shown()).to.deep.equal([]);
+    });
+
+    function shown(): unknown[] {
+      return monitor
+        .rows('exceptions')
+        .map(row => [
+          row.outerType,
+          row.outerMessage,
+          row.innermostMessage,
+          row.severityLevel,
+          row.customDimensions['uncaught.origin'],
+        ]);
+    }
+
+    function run(scene: string, capture: string, provider = 'none'): Promise<ChildResult> {
+      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString, OTEL_SERVICE_NAME: 'shop' };
+      return runNode(['uncaught.mjs', scene, capture, provider], { cwd: project.folder, node, env });
+    }
+  });
+}
