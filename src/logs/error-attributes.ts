@@ -11,7 +11,7 @@ export interface ErrorAttributes {
 /** Whether a value is an error: of any realm, or what a logger made of one, with a message and a stack. */
 export function isErrorLike(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
-  return value instanceof Error || (textOf(value, 'stack') !== undefined && textOf(value, 'message') !== undefined);
+  return isError(value) || (textOf(value, 'stack') !== undefined && textOf(value, 'message') !== undefined);
 }
 
 /**
@@ -39,11 +39,26 @@ function chainOf(thrown: object): object[] {
     const error = pending.pop();
     if (!isErrorLike(error) || chain.has(error)) continue;
     chain.add(error);
-    const members: unknown = memberOf(error, 'errors');
-    const listed: readonly unknown[] = Array.isArray(members) ? members.slice(0, MAX_ERRORS) : [];
-    pending.push(...[memberOf(error, 'cause'), ...listed].toReversed());
+    pending.push(...[memberOf(error, 'cause'), ...membersOf(error)].toReversed());
   }
   return [...chain];
+}
+
+function membersOf(error: object): readonly unknown[] {
+  try {
+    const members: unknown = memberOf(error, 'errors');
+    return Array.isArray(members) ? members.slice(0, MAX_ERRORS) : [];
+  } catch {
+    return []; // A proxy that was revoked is not even asked whether it is an array.
+  }
+}
+
+function isError(value: object): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    return false; // A proxy without a prototype to ask for.
+  }
 }
 
 function headerOf(error: object): string {
@@ -52,7 +67,7 @@ function headerOf(error: object): string {
 
 /** Loggers that write errors as JSON put what was the constructor's name into `type`. */
 function typeOf(error: object): string {
-  const written = error instanceof Error ? undefined : textOf(error, 'type');
+  const written = isError(error) ? undefined : textOf(error, 'type');
   return written ?? textOf(error, 'name') ?? 'Error';
 }
 

@@ -20,6 +20,9 @@ describe('toErrorAttributes', () => {
     ['nothing', undefined, ['undefined', 'undefined']],
     ['an object', { a: 1 }, ['object', '{"a":1}']],
     ['a big integer', 7n, ['bigint', '7']],
+    ['a proxy that was revoked', revokedProxy(), ['object', 'a value of type object']],
+    ['an error whose members are one', error('A', 'a', { errors: revokedProxy() }), ['A', 'a', 'A: a']],
+    ['an error that one caused', error('A', 'a', { cause: revokedProxy() }), ['A', 'a', 'A: a']],
   ];
   for (const [what, thrown, [type, message, stack]] of cases) {
     it(`describes ${what}`, () => {
@@ -40,4 +43,10 @@ describe('toErrorAttributes', () => {
 
 function error(name: string, message: string, members: object = {}): Error {
   return Object.assign(new Error(message), { name, stack: `${name}: ${message}` }, members);
+}
+
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
 }
