@@ -8,6 +8,8 @@ import type { TelemetrySource } from './telemetry-source.ts';
 
 /** How many bytes are encoded before the event loop gets its turn. */
 const SLICE_BYTES = 256 * 1024;
+/** What an entry counts at least: to find out that nothing comes of it takes time as well. */
+const ENTRY_BYTES = 512;
 /** How many causes of loss are reported before the log has had enough of them. */
 const MAX_REPORTED_CAUSES = 20;
 
@@ -49,7 +51,7 @@ export class BatchEncoder<Batch, Entry> {
   ): Generator<void> {
     let sliceBytes = 0;
     for (const entry of this.#source.entriesOf(batch)) {
-      sliceBytes += this.encodeEntry(entry, context, onLoss, items);
+      sliceBytes += Math.max(ENTRY_BYTES, this.encodeEntry(entry, context, onLoss, items));
       if (sliceBytes < SLICE_BYTES) continue;
       sliceBytes = 0;
       yield;
