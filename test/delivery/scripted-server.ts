@@ -85,14 +85,25 @@ export class ScriptedServer {
       request.socket.resetAndDestroy();
       return;
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const items = JSON.parse(gunzipSync(Buffer.concat(chunks)).toString()) as unknown[];
+    const body = await readBody(request);
+    if (body === undefined) return;
+    const items = JSON.parse(gunzipSync(body).toString()) as unknown[];
     const recorded = { method: request.method, path: request.url, headers: request.headers, items };
     this.requests.push(recorded);
     const step = this.#script.shift() ?? this.#answer(recorded);
     await step.after;
     reply(request, response, step, items.length);
+  }
+}
+
+/** `undefined` when the sender broke off in the middle. */
+async function readBody(request: http.IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
   }
 }
 
