@@ -26,7 +26,9 @@ describe('exporters in number', function () {
       open: { deliveries: number[]; exitListeners: number; connections: number };
       deliveriesLeft: number[];
     };
-    expect(open).to.deep.include({ deliveries: [1], exitListeners: 1 });
+    expect(open.deliveries).to.deep.equal([1]);
+    // Node.js 20 has one of its own during a top-level await; fifty exporters may not have fifty.
+    expect(open.exitListeners).to.be.at.most(1);
     expect(open.connections).to.be.at.most(MAX_CONNECTIONS);
     expect(deliveriesLeft).to.deep.equal([0]);
     expect(monitor.counts().dependencies.rows).to.equal(50);
