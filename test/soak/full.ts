@@ -1,4 +1,4 @@
-// Run by `npm run test:soak`, about 25 minutes.
+// Run by `npm run test:soak`, about a quarter of an hour.
 import { describeSoak } from './soak.ts';
 
 describeSoak({
