@@ -1,19 +1,23 @@
-import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { constants, createGzip, gunzip, gzipSync, type Gzip } from 'node:zlib';
+import { constants, gunzip, gzip, gzipSync, type ZlibOptions } from 'node:zlib';
 import type { Item } from './item.ts';
 
 /** The largest request body sent, before compression. One item may fill it alone. */
 export const MAX_BODY_BYTES: number = 1024 * 1024;
 
-const OPEN = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSE = Buffer.from(']');
+const OPEN = 0x5b;
+const COMMA = 0x2c;
+const CLOSE = 0x5d;
 
+const compress = promisify<Uint8Array, ZlibOptions, Buffer>(gzip);
 const decompress = promisify(gunzip);
 
-/** What is compressed at a time. */
-const PIECE_BYTES = 64 * 1024;
+/** Telemetry becomes a tenth of itself or less: then one round of compression has room for all of it. */
+const LEAST_COMPRESSION = 8;
+const SMALLEST_CHUNK_BYTES = 1024;
+
+/** The memory that the last body was written in, for the next one, as long as nothing else needs it. */
+let spare: WeakRef<Uint8Array> | undefined;
 
 /** How long the body of these items is: a JSON array, so one byte around and between the items. */
 export function framedBytes(items: readonly { readonly byteLength: number }[]): number {
@@ -23,28 +27,33 @@ export function framedBytes(items: readonly { readonly byteLength: number }[]): 
 /**
  * Writes the items as one JSON array, compressed off the event loop at the level where a body costs about as much as
  * writing its JSON did.
- *
- * Piece by piece: a body in one piece would be garbage of up to a mebibyte each time.
  */
 export async function pack(items: readonly Item[]): Promise<Uint8Array> {
-  const gzip = createGzip({ level: constants.Z_BEST_SPEED });
-  const [packed] = await Promise.all([buffer(gzip), writeBody(gzip, items)]);
-  return packed;
+  const bytes = bodyBytes(items);
+  const memory = takeMemory(bytes);
+  writeBody(items, memory);
+  try {
+    return trimmed(await compress(memory.subarray(0, bytes), optionsFor(bytes)));
+  } finally {
+    spare = new WeakRef(memory);
+  }
 }
 
 /** The same without waiting, for a process that ends. */
 export function packNow(items: readonly Item[]): Uint8Array {
+  const body = Buffer.allocUnsafeSlow(bodyBytes(items));
+  writeBody(items, body);
   // oxlint-disable-next-line node/no-sync -- a process that ends waits for nothing but this.
-  return gzipSync(Buffer.concat([...framed(items)]), { level: constants.Z_BEST_SPEED });
+  return trimmed(gzipSync(body, optionsFor(body.byteLength)));
 }
 
 /** Undoes {@link pack}, given how long each of the items is. */
 export async function unpack(packed: Uint8Array, lengths: readonly number[]): Promise<Item[]> {
   const body = await decompress(packed);
-  let start = OPEN.byteLength;
+  let start = 1;
   return lengths.map(length => {
     const item = body.subarray(start, start + length);
-    start += length + COMMA.byteLength;
+    start += length + 1;
     return item;
   });
 }
@@ -65,40 +74,59 @@ export function splitByBytes(items: readonly Item[], maxBytes: number): Item[][]
   return parts;
 }
 
-async function writeBody(gzip: Gzip, items: readonly Item[]): Promise<void> {
-  for (const piece of piecesOf(items)) await write(gzip, piece);
-  gzip.end();
+/** An empty array is two bytes long, like that of one item without any. */
+function bodyBytes(items: readonly Item[]): number {
+  return Math.max(framedBytes(items), 2);
 }
 
-/** The body in pieces of one size. All of them are the same memory: use one before asking for the next. */
-function* piecesOf(items: readonly Item[]): Generator<Uint8Array> {
-  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
-  let used = 0;
-  for (const part of framed(items)) {
-    for (let start = 0; start < part.byteLength;) {
-      const taken = Math.min(part.byteLength - start, PIECE_BYTES - used);
-      piece.set(part.subarray(start, start + taken), used);
-      start += taken;
-      used += taken;
-      if (used < PIECE_BYTES) continue;
-      yield piece;
-      used = 0;
-    }
+function takeMemory(bytes: number): Uint8Array {
+  const memory = spare?.deref();
+  spare = undefined;
+  return memory !== undefined && memory.byteLength >= bytes ? memory : Buffer.allocUnsafeSlow(bytes);
+}
+
+function optionsFor(bytes: number): ZlibOptions {
+  return {
+    level: constants.Z_BEST_SPEED,
+    chunkSize: Math.max(Math.ceil(bytes / LEAST_COMPRESSION), SMALLEST_CHUNK_BYTES),
+  };
+}
+
+/** What is held must not hold on to the rest of the chunk it was written in. */
+function trimmed(packed: Buffer): Uint8Array {
+  return packed.byteLength === packed.buffer.byteLength ? packed : new Uint8Array(packed);
+}
+
+/** Items that are neighbours in memory, a comma between each two, are copied as one. */
+function writeBody(items: readonly Item[], body: Uint8Array): void {
+  body[0] = OPEN;
+  let used = 1;
+  for (let first = 0; first < items.length;) {
+    const end = endOfRun(items, first);
+    const run = spanOf(items[first] as Item, items[end - 1] as Item);
+    body.set(run, used);
+    used += run.byteLength;
+    body[used] = COMMA;
+    used += 1;
+    first = end;
   }
-  yield piece.subarray(0, used);
+  body[Math.max(used - 1, 1)] = CLOSE;
 }
 
-function* framed(items: readonly Item[]): Generator<Uint8Array> {
-  yield OPEN;
-  for (const [index, item] of items.entries()) {
-    if (index > 0) yield COMMA;
-    yield item;
+/** The position after the last of the items from `first` on that are neighbours in memory. */
+function endOfRun(items: readonly Item[], first: number): number {
+  let last = items[first] as Item;
+  const memory = new Uint8Array(last.buffer);
+  for (let position = first + 1; position < items.length; position += 1) {
+    const item = items[position] as Item;
+    const end = last.byteOffset + last.byteLength;
+    if (item.buffer !== memory.buffer || item.byteOffset !== end + 1 || memory[end] !== COMMA) return position;
+    last = item;
   }
-  yield CLOSE;
+  return items.length;
 }
 
-function write(gzip: Gzip, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve, reject) => {
-    gzip.write(piece, error => (error === null || error === undefined ? resolve() : reject(error)));
-  });
+function spanOf(first: Item, last: Item): Uint8Array {
+  if (first === last) return first;
+  return new Uint8Array(first.buffer, first.byteOffset, last.byteOffset + last.byteLength - first.byteOffset);
 }
