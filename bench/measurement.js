@@ -3,6 +3,8 @@
  */
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -24,11 +26,18 @@ export async function openMeasurement(node) {
   };
 }
 
+/** With nothing on disk that a process before it has left. */
 async function run(node, program, args) {
-  const environment = { ...process.env, NODE_OPTIONS: '' };
+  const home = await mkdtemp(path.join(tmpdir(), 'bench-'));
+  const folders = { HOME: home, XDG_STATE_HOME: home, LOCALAPPDATA: home, TMPDIR: home, TEMP: home };
   const command = ['--expose-gc', path.join(BENCH, program), ...args.map(String)];
-  const { stdout } = await execute(node, command, { env: environment, cwd: BENCH });
-  return JSON.parse(stdout);
+  try {
+    const options = { env: { ...process.env, NODE_OPTIONS: '', ...folders }, cwd: BENCH };
+    const { stdout } = await execute(node, command, options);
+    return JSON.parse(stdout);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
 }
 
 async function count(sink) {
