@@ -1,5 +1,5 @@
 /* oxlint-disable node/no-sync -- a process that ends waits for nothing but this. */
-import { closeSync, lstatSync, mkdirSync, openSync, readlinkSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import * as fs from 'node:fs';
 import path from 'node:path';
 import { FILE_MODE, FOLDER_MODE, TO_CREATE, toFacts, type FileFacts } from './file-system.ts';
 import type { Writing } from './write-file.ts';
@@ -9,6 +9,7 @@ export interface ExitFileSystem {
   /** Of the name itself, never of what a link leads to. */
   facts(path: string): FileFacts;
   readLink(path: string): string;
+  list(folder: string): string[];
   /** Makes one folder, for its owner alone. */
   makeFolder(path: string): void;
   /** Makes a file that must not be there yet, for its owner alone. */
@@ -19,24 +20,25 @@ export interface ExitFileSystem {
 
 /** The real one. */
 export const nodeExitFileSystem: ExitFileSystem = {
-  facts: file => toFacts(lstatSync(file)),
-  readLink: file => readlinkSync(file),
-  makeFolder: folder => mkdirSync(folder, FOLDER_MODE),
+  facts: file => toFacts(fs.lstatSync(file)),
+  readLink: file => fs.readlinkSync(file),
+  list: folder => fs.readdirSync(folder),
+  makeFolder: folder => fs.mkdirSync(folder, FOLDER_MODE),
   write: (file, pieces) => {
-    const descriptor = openSync(file, TO_CREATE, FILE_MODE);
+    const descriptor = fs.openSync(file, TO_CREATE, FILE_MODE);
     try {
       for (const piece of pieces) writeFully(descriptor, piece);
     } finally {
-      closeSync(descriptor);
+      fs.closeSync(descriptor);
     }
   },
-  rename: renameSync,
-  remove: unlinkSync,
+  rename: fs.renameSync,
+  remove: fs.unlinkSync,
 };
 
 function writeFully(descriptor: number, piece: Uint8Array): void {
   let written = 0;
-  while (written < piece.byteLength) written += writeSync(descriptor, piece, written);
+  while (written < piece.byteLength) written += fs.writeSync(descriptor, piece, written);
 }
 
 /** Writes a file while the process ends. Whether it is there, complete. */
@@ -47,15 +49,36 @@ export function writeFileOnExit(files: ExitFileSystem, { folder, temporaryName, 
     files.rename(temporary, path.join(folder, name));
     return true;
   } catch {
-    removeQuietly(files, temporary); // The items are lost with the process, as they are without this attempt.
+    removeOnExit(files, temporary); // The items are lost with the process, as they are without this attempt.
     return false;
   }
 }
 
-function removeQuietly(files: ExitFileSystem, file: string): void {
+/** Whether it is gone, having been there. */
+export function removeOnExit(files: ExitFileSystem, file: string): boolean {
   try {
     files.remove(file);
+    return true;
   } catch {
-    // It was never made, or the disk takes nothing at all.
+    return false; // It was never made, or the disk takes nothing at all.
+  }
+}
+
+/** Whether something has that name, as far as can be said. */
+export function isThere(files: ExitFileSystem, file: string): boolean {
+  try {
+    files.facts(file);
+    return true;
+  } catch {
+    return false; // Written once more: twice is better than not at all.
+  }
+}
+
+/** The names in a folder, as far as they can be had. */
+export function listOnExit(files: ExitFileSystem, folder: string): string[] {
+  try {
+    return files.list(folder);
+  } catch {
+    return []; // What cannot be listed may still be written to: more than there is room for, rather than nothing.
   }
 }

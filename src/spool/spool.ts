@@ -2,7 +2,9 @@ import { diag } from '@opentelemetry/api';
 import { randomBytes } from 'node:crypto';
 import type { Batch } from './batch.ts';
 import type { Clock } from './clock.ts';
+import { Drafts } from './drafts.ts';
 import { nodeExitFileSystem, type ExitFileSystem } from './exit-file-system.ts';
+import { ExitWriter } from './exit-writer.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
 import { Health } from './health.ts';
 import { Keeper } from './keeper.ts';
@@ -12,7 +14,7 @@ import type { Choice } from './shelf.ts';
 import { Stock, type OnSpoolLoss } from './stock.ts';
 import { folderNameFor } from './storage-location.ts';
 import { Taker, type SpoolLease } from './taker.ts';
-import { Writer, type KeptFile, type Put } from './writer.ts';
+import { Writer, type KeptFile, type Order, type Put } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -78,20 +80,23 @@ export class Spool {
   readonly #writer: Writer;
   readonly #taker: Taker;
   readonly #keeper: Keeper;
-  readonly #exitFiles: ExitFileSystem;
+  readonly #exitWriter: ExitWriter;
   readonly #onWaiting: (() => void) | undefined;
   #timer: { cancel(): void } | undefined;
   #scannedAtMillis = 0;
   #isClosed = false;
   #upkeep: Promise<void> = Promise.resolve();
+  #firstLook: Promise<void> = Promise.resolve();
 
   constructor(parts: SpoolParts) {
     const { maxBytes = DEFAULT_STORAGE_MAX_BYTES, isSynced = false } = parts;
     this.#shared = toShared(parts);
-    this.#writer = new Writer(this.#shared, { maxBytes, isSynced });
+    const drafts = new Drafts(this.#shared, { maxBytes, isSynced });
+    this.#writer = new Writer(this.#shared, drafts);
     this.#taker = new Taker(this.#shared);
     this.#keeper = new Keeper(this.#shared);
-    this.#exitFiles = parts.exitFiles ?? nodeExitFileSystem;
+    const { exitFiles: files = nodeExitFileSystem } = parts;
+    this.#exitWriter = new ExitWriter({ shared: this.#shared, files, drafts });
     this.#onWaiting = parts.onWaiting;
   }
 
@@ -102,25 +107,26 @@ export class Spool {
 
   /** Reads what an earlier process left, and looks after the folder from now on. */
   async start(): Promise<void> {
-    this.#upkeep = this.#look();
+    this.#firstLook = this.#look();
+    this.#upkeep = this.#firstLook;
     await this.#upkeep;
     this.#tickLater();
   }
 
   /** Puts a batch on disk. `ageMillis`: how long its oldest item has been waiting. Never rejects. */
   put(batch: Batch, ageMillis = 0): Promise<Put> {
-    return this.#writer.put({ batch, ageMillis, isHeld: false, onKept: () => undefined });
+    return this.#put({ batch, ageMillis, isHeld: false, onKept: () => undefined });
   }
 
   /** The same for a batch that is on its way already: nobody takes it. `onKept` gets it when it counts as on disk. */
   putHeld(batch: Batch, ageMillis: number, onKept: (lease: SpoolLease) => void): Promise<Put> {
     const hold = (kept: KeptFile): void => onKept(this.#taker.hold(kept, batch));
-    return this.#writer.put({ batch, ageMillis, isHeld: true, onKept: hold });
+    return this.#put({ batch, ageMillis, isHeld: true, onKept: hold });
   }
 
   /** Puts a batch on disk while the process ends, in a folder that is made now if need be. Whether it is there. */
   putOnExit(batch: Batch, ageMillis = 0): boolean {
-    return this.#writer.putOnExit(this.#exitFiles, batch, ageMillis);
+    return this.#exitWriter.put(batch, ageMillis);
   }
 
   /** Lends out a batch that nobody has; `undefined` when there is none, or the disk refuses. Never rejects. */
@@ -147,6 +153,12 @@ export class Spool {
     this.#timer?.cancel();
     await this.#upkeep;
     await this.#taker.releaseAll();
+  }
+
+  /** After the first look: how much room there is depends on what is there. */
+  async #put(order: Order): Promise<Put> {
+    await this.#firstLook;
+    return this.#writer.put(order);
   }
 
   #tickLater(): void {

@@ -1,20 +1,11 @@
-import { countsOf, type Batch } from './batch.ts';
-import { totalOf } from './counts.ts';
-import { throwAway } from './throw-away.ts';
-import { encodeFile, MAX_FILE_BYTES } from './file-format.ts';
-import { formatBatchName, formatClaimedName, type FileName } from './file-name.ts';
-import { writeFileOnExit, type ExitFileSystem } from './exit-file-system.ts';
+import type { Draft, Drafts, ToWrite } from './drafts.ts';
 import type { Shared } from './shared.ts';
-import { toSlip, type Slip } from './shelf.ts';
-import { writeFile, type Writing } from './write-file.ts';
+import type { Slip } from './shelf.ts';
+import { throwAway } from './throw-away.ts';
+import { writeFile } from './write-file.ts';
 
 /** A batch to write. */
-export interface Order {
-  readonly batch: Batch;
-  /** How long its oldest item has been waiting. */
-  readonly ageMillis: number;
-  /** Whether the file is lent out from the start, because the batch is on its way already. */
-  readonly isHeld: boolean;
+export interface Order extends ToWrite {
   /** Called at the moment the batch counts as on disk. */
   readonly onKept: (kept: KeptFile) => void;
 }
@@ -32,29 +23,17 @@ export type Put =
   /** The caller still has it. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What a {@link Writer} may do beyond what all parts share. */
-export interface WriterOptions {
-  readonly maxBytes: number;
-  readonly isSynced: boolean;
-}
-
 type Refusal = Put & { readonly kind: 'refused' };
-
-interface Draft {
-  readonly slip: Slip;
-  readonly writing: Omit<Writing, 'folder'>;
-}
 
 /** Puts batches on disk, and lets the oldest go when there is no more room. */
 export class Writer {
   readonly #shared: Shared;
-  readonly #options: WriterOptions;
-  #sequence = 0;
+  readonly #drafts: Drafts;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(shared: Shared, options: WriterOptions) {
+  constructor(shared: Shared, drafts: Drafts) {
     this.#shared = shared;
-    this.#options = options;
+    this.#drafts = drafts;
   }
 
   /** One after the other: each needs to know how much room the others left. */
@@ -64,22 +43,10 @@ export class Writer {
     return put;
   }
 
-  /** The same before the process ends, when nothing can be waited for. Whether it is on disk. */
-  putOnExit(files: ExitFileSystem, batch: Batch, ageMillis: number): boolean {
-    const { place, stock } = this.#shared;
-    const draft = this.#draft({ batch, ageMillis, isHeld: false });
-    if (draft === undefined) return false;
-    if (stock.shelf.bytes + draft.slip.bytes > this.#options.maxBytes) return false;
-    const folder = place.openOnExit(files);
-    if (folder === undefined || !writeFileOnExit(files, { ...draft.writing, folder })) return false;
-    stock.keep(draft.slip);
-    return true;
-  }
-
   async #put(order: Order): Promise<Put> {
     const { writing, stock } = this.#shared;
     if (!writing.mayTry) return { kind: 'refused', reason: writing.reason ?? '' };
-    const draft = this.#draft(order);
+    const draft = this.#drafts.of(order);
     if (draft === undefined) return { kind: 'refused', reason: 'a batch larger than a file may be' };
     stock.expect(draft.slip);
     const written = await this.#makeRoomAndWrite(draft);
@@ -91,26 +58,6 @@ export class Writer {
     stock.keep(draft.slip);
     order.onKept({ folder: written.folder, name: draft.writing.name, slip: draft.slip });
     return { kind: 'kept' };
-  }
-
-  #draft({ batch, ageMillis, isHeld }: Omit<Order, 'onKept'>): Draft | undefined {
-    const { clock, id, destination, timing } = this.#shared;
-    const pieces = encodeFile(batch, destination);
-    const bytes = pieces.reduce((total, piece) => total + piece.byteLength, 0);
-    if (bytes > Math.min(MAX_FILE_BYTES, this.#options.maxBytes)) return undefined;
-    const counts = countsOf(batch);
-    const wallMillis = clock.wallMillis();
-    const createdMillis = wallMillis - ageMillis;
-    this.#sequence += 1;
-    const free = formatBatchName({ createdMillis, writer: id, sequence: this.#sequence, counts, bytes });
-    const claim = { holder: id, untilMillis: wallMillis + timing.leaseMillis };
-    const temporaryName = formatClaimedName(free, { ...claim, purpose: 'temporary' });
-    const name = isHeld ? formatClaimedName(free, { ...claim, purpose: 'lease' }) : free;
-    const file: FileName = { batch: free, createdMillis, counts, items: totalOf(counts), bytes };
-    const slip = toSlip(file, clock.monotonicMillis() - ageMillis);
-    slip.isTaken = isHeld;
-    slip.isOurs = true;
-    return { slip, writing: { name, temporaryName, pieces, isSynced: this.#options.isSynced } };
   }
 
   async #makeRoomAndWrite(draft: Draft): Promise<{ kind: 'done'; folder: string } | Refusal> {
@@ -137,7 +84,7 @@ export class Writer {
   /** What is in the way of that. */
   async #makeRoom(folder: string, bytes: number): Promise<string | undefined> {
     const { stock, files } = this.#shared;
-    while (stock.shelf.bytes + bytes > this.#options.maxBytes) {
+    while (stock.shelf.bytes + bytes > this.#drafts.maxBytes) {
       const oldest = stock.shelf.oldestFree();
       if (oldest === undefined) return 'full of batches that are being sent';
       const ended = await throwAway(files, folder, oldest);
