@@ -17,6 +17,7 @@ export interface ToWrite {
 
 /** The file it is to become. */
 export interface Draft {
+  readonly batch: Batch;
   readonly slip: Slip;
   readonly writing: Omit<Writing, 'folder'>;
 }
@@ -61,6 +62,6 @@ export class Drafts {
     const slip = toSlip(file, clock.monotonicMillis() - ageMillis);
     slip.isTaken = isHeld;
     slip.isOurs = true;
-    return { slip, writing: { name, temporaryName, pieces, isSynced: this.#options.isSynced } };
+    return { batch, slip, writing: { name, temporaryName, pieces, isSynced: this.#options.isSynced } };
   }
 }

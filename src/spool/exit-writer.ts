@@ -1,10 +1,11 @@
 import { diag } from '@opentelemetry/api';
 import path from 'node:path';
 import type { Batch } from './batch.ts';
-import type { Drafts } from './drafts.ts';
+import type { Draft, Drafts } from './drafts.ts';
 import { isThere, listOnExit, removeOnExit, writeFileOnExit, type ExitFileSystem } from './exit-file-system.ts';
 import { parseFileName, type FileName } from './file-name.ts';
 import type { Shared } from './shared.ts';
+import type { Writer } from './writer.ts';
 
 const log = diag.createComponentLogger({ namespace: 'azure-monitor/spool' });
 
@@ -13,6 +14,7 @@ export interface ExitWriterParts {
   readonly shared: Shared;
   readonly files: ExitFileSystem;
   readonly drafts: Drafts;
+  readonly writer: Writer;
 }
 
 /** What is in a folder when a process ends, and what of it may go. */
@@ -33,14 +35,26 @@ export class ExitWriter {
 
   /** Whether the batch is on disk, in a folder that is made now if need be. */
   put(batch: Batch, ageMillis: number): boolean {
-    const { shared, files, drafts } = this.#parts;
+    const { shared, files, drafts, writer } = this.#parts;
     const folder = shared.place.openOnExit(files);
     if (folder === undefined) return false;
+    const { underWay } = writer;
+    if (underWay?.batch.body === batch.body && this.#hasArrived(folder, underWay)) return true;
     const draft = drafts.of({ batch, ageMillis, isHeld: false });
     if (draft === undefined || !this.#makeRoom(folder, draft.slip.bytes)) return false;
     if (!writeFileOnExit(files, { ...draft.writing, folder })) return false;
     shared.stock.keep(draft.slip);
     return true;
+  }
+
+  /**
+   * Whether a file that was being written has its name already. If not it will not get it: the next step of its writing
+   * would be ours to take, and a rename under way finds nothing any more.
+   */
+  #hasArrived(folder: string, { writing }: Draft): boolean {
+    const { files } = this.#parts;
+    removeOnExit(files, path.join(folder, writing.temporaryName));
+    return isThere(files, path.join(folder, writing.name));
   }
 
   /** As it is now, not as it was at the last look: a program that ends at once has had none. */

@@ -96,7 +96,7 @@ export class Spool {
     this.#taker = new Taker(this.#shared);
     this.#keeper = new Keeper(this.#shared);
     const { exitFiles: files = nodeExitFileSystem } = parts;
-    this.#exitWriter = new ExitWriter({ shared: this.#shared, files, drafts });
+    this.#exitWriter = new ExitWriter({ shared: this.#shared, files, drafts, writer: this.#writer });
     this.#onWaiting = parts.onWaiting;
   }
 

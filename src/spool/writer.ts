@@ -29,11 +29,17 @@ type Refusal = Put & { readonly kind: 'refused' };
 export class Writer {
   readonly #shared: Shared;
   readonly #drafts: Drafts;
+  #underWay: Draft | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(shared: Shared, drafts: Drafts) {
     this.#shared = shared;
     this.#drafts = drafts;
+  }
+
+  /** What is being written at this moment. */
+  get underWay(): Draft | undefined {
+    return this.#underWay;
   }
 
   /** One after the other: each needs to know how much room the others left. */
@@ -49,7 +55,9 @@ export class Writer {
     const draft = this.#drafts.of(order);
     if (draft === undefined) return { kind: 'refused', reason: 'a batch larger than a file may be' };
     stock.expect(draft.slip);
+    this.#underWay = draft;
     const written = await this.#makeRoomAndWrite(draft);
+    this.#underWay = undefined;
     if (written.kind === 'refused') {
       stock.giveUp(draft.slip);
       return written;
