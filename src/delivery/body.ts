@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
-import { constants, gunzip, gzip, gzipSync, type ZlibOptions } from 'node:zlib';
+import { constants, gunzip, gzipSync } from 'node:zlib';
 import type { Item } from './item.ts';
+import { Press } from './press.ts';
 
 /** The largest request body sent, before compression. One item may fill it alone. */
 export const MAX_BODY_BYTES: number = 1024 * 1024;
@@ -9,15 +10,10 @@ const OPEN = 0x5b;
 const COMMA = 0x2c;
 const CLOSE = 0x5d;
 
-const compress = promisify<Uint8Array, ZlibOptions, Buffer>(gzip);
 const decompress = promisify(gunzip);
 
-/** Telemetry becomes a tenth of itself or less: then one round of compression has room for all of it. */
-const LEAST_COMPRESSION = 8;
-const SMALLEST_CHUNK_BYTES = 1024;
-
-/** The memory that the last body was written in, for the next one, as long as nothing else needs it. */
-let spare: WeakRef<Uint8Array> | undefined;
+/** What the last body was made with, for the next one, as long as nobody else needs the memory. */
+let spare: WeakRef<Press> | undefined;
 
 /** How long the body of these items is: a JSON array, so one byte around and between the items. */
 export function framedBytes(items: readonly { readonly byteLength: number }[]): number {
@@ -30,13 +26,11 @@ export function framedBytes(items: readonly { readonly byteLength: number }[]): 
  */
 export async function pack(items: readonly Item[]): Promise<Uint8Array> {
   const bytes = bodyBytes(items);
-  const memory = takeMemory(bytes);
-  writeBody(items, memory);
-  try {
-    return trimmed(await compress(memory.subarray(0, bytes), optionsFor(bytes)));
-  } finally {
-    spare = new WeakRef(memory);
-  }
+  const press = takePress(bytes);
+  writeBody(items, press.memory);
+  const packed = await press.compress(bytes);
+  spare = new WeakRef(press);
+  return packed;
 }
 
 /** The same without waiting, for a process that ends. */
@@ -44,7 +38,7 @@ export function packNow(items: readonly Item[]): Uint8Array {
   const body = Buffer.allocUnsafeSlow(bodyBytes(items));
   writeBody(items, body);
   // oxlint-disable-next-line node/no-sync -- a process that ends waits for nothing but this.
-  return trimmed(gzipSync(body, optionsFor(body.byteLength)));
+  return gzipSync(body, { level: constants.Z_BEST_SPEED });
 }
 
 /** Undoes {@link pack}, given how long each of the items is. */
@@ -79,22 +73,10 @@ function bodyBytes(items: readonly Item[]): number {
   return Math.max(framedBytes(items), 2);
 }
 
-function takeMemory(bytes: number): Uint8Array {
-  const memory = spare?.deref();
+function takePress(bytes: number): Press {
+  const press = spare?.deref();
   spare = undefined;
-  return memory !== undefined && memory.byteLength >= bytes ? memory : Buffer.allocUnsafeSlow(bytes);
-}
-
-function optionsFor(bytes: number): ZlibOptions {
-  return {
-    level: constants.Z_BEST_SPEED,
-    chunkSize: Math.max(Math.ceil(bytes / LEAST_COMPRESSION), SMALLEST_CHUNK_BYTES),
-  };
-}
-
-/** What is held must not hold on to the rest of the chunk it was written in. */
-function trimmed(packed: Buffer): Uint8Array {
-  return packed.byteLength === packed.buffer.byteLength ? packed : new Uint8Array(packed);
+  return press !== undefined && press.memory.byteLength >= bytes ? press : new Press(bytes);
 }
 
 /** Items that are neighbours in memory, a comma between each two, are copied as one. */

@@ -28,6 +28,18 @@ describe('body', () => {
     expect(await bodyOf(texts.map(item))).to.equal(`[${texts.join(',')}]`);
   });
 
+  it('writes what becomes as long as the memory for it, and a little less or more', async () => {
+    const text = randomBytes(64 * 1024).toString('latin1');
+    for (let length = text.length - 60; length < text.length; length += 1) {
+      const noise = Buffer.from(text.slice(0, length), 'latin1');
+      expect(
+        gunzipSync(await pack([noise]))
+          .subarray(1, -1)
+          .equals(noise),
+      ).to.equal(true);
+    }
+  });
+
   it('writes a body while another one is compressed', async () => {
     const texts = ['a', 'b', 'c'].map(letter => letter.repeat(100_000));
     const bodies = await Promise.all([...texts.map(text => bodyOf([item(text)])), bodyOf([item('1')])]);
@@ -38,8 +50,6 @@ describe('body', () => {
   it('holds no more memory than the compressed bytes need', async () => {
     const packed = await pack([item('a'.repeat(100_000))]);
     expect(packed.buffer.byteLength).to.equal(packed.byteLength);
-    const now = packNow([item('1')]);
-    expect(now.buffer.byteLength).to.equal(now.byteLength);
   });
 
   const memory = item('{"a":1},{"b":2}, {"c":3}');
