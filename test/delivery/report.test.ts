@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { randomBytes } from 'node:crypto';
 import type { Cause } from '../../src/delivery/cause.ts';
 import type { GateStats } from '../../src/delivery/stats.ts';
 import { Report } from '../../src/delivery/report.ts';
 import { Ledger } from '../../src/delivery/ledger.ts';
+import { MemoryFileSystem } from '../spool/memory-file-system.ts';
 import { Bench, items } from './delivery-bench.ts';
 import { linesOf } from './diag-lines.ts';
 import { FakeClock, settled, until } from './fake-clock.ts';
@@ -157,23 +159,29 @@ describe('Report', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('says at most 20 lines about an hour of outage with 60 batches a minute, none with a secret', async () => {
-    const lines = await linesOf(async () => {
-      const bench = await Bench.start([], () => ({ status: 503, body: 'token=hunter2' }));
-      const delivery = bench.open({ memoryMaxBytes: 20_000 });
-      for (let second = 0; second < 3600; second += 1) {
-        const sending = delivery.send(items(second, second + 1, 'x'.repeat(1000)), 'traces');
-        if (delivery.stats().gate.state !== 'closed') await until(() => delivery.stats().gate.state === 'closed');
-        bench.clock.advance(1000);
-        await sending;
-      }
-      await bench.close();
+  for (const [where, storage] of [
+    ['in memory', undefined],
+    ['on a disk that is too small', { directories: ['/home/me/spool'], maxBytes: 20_000 }],
+  ] as const) {
+    it(`says at most 20 lines about an hour of outage with 20 batches a minute ${where}, none with a secret`, async () => {
+      const lines = await linesOf(async () => {
+        const bench = await Bench.start([], () => ({ status: 503, body: 'token=hunter2' }));
+        const files = new MemoryFileSystem(1000).seenBy(1000);
+        const delivery = bench.open({ memoryMaxBytes: 20_000, storage }, { spool: { files, uid: 1000 } });
+        for (let second = 0; second < 3600; second += 3) {
+          const sending = delivery.send(items(second, second + 1, randomBytes(500).toString('hex')), 'traces');
+          if (delivery.stats().gate.state !== 'closed') await until(() => delivery.stats().gate.state === 'closed');
+          bench.clock.advance(3000);
+          await sending;
+        }
+        await bench.close();
+      });
+      expect(lines.length).to.be.within(10, 20);
+      expect(lines[0]).to.match(
+        /^warn azure-monitor\/delivery 127\.0\.0\.1:\d+: HTTP 503\. 1 item waiting, next attempt in 1 s\.$/,
+      );
+      expect(lines.join('\n')).not.to.match(/hunter2|1a2b3c4d/);
+      expect(lines.join('\n')).to.match(/items? dropped: (memory|evicted)/);
     });
-    expect(lines.length).to.be.within(10, 20);
-    expect(lines[0]).to.match(
-      /^warn azure-monitor\/delivery 127\.0\.0\.1:\d+: HTTP 503\. 1 item waiting, next attempt in 1 s\.$/,
-    );
-    expect(lines.join('\n')).not.to.match(/hunter2|1a2b3c4d/);
-    expect(lines.at(-1)).to.match(/items dropped: (memory|shutdown)/);
-  });
+  }
 });
