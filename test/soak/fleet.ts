@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { makeProject, type Project } from '../journey/project.ts';
 import type { Service } from './service.ts';
@@ -15,6 +15,10 @@ export interface WorkerStats {
   readonly memoryItems: number;
   readonly diskItems: number;
   readonly residentBytes: number;
+  /** What is in use of its memory, after a collection of garbage where it may ask for one. */
+  readonly usedBytes: number;
+  /** How many files and sockets it has open; 0 where the system does not say. */
+  readonly descriptors: number;
 }
 
 /** How a worker differs from a service with default settings. */
@@ -26,6 +30,8 @@ export interface WorkerOptions {
   readonly processorOptions?: Readonly<Record<string, unknown>>;
   /** Lives five minutes later, so that what dead processes had claimed is free. */
   readonly isLater?: boolean;
+  /** Collects garbage before it says what memory it uses. */
+  readonly isTidy?: boolean;
 }
 
 /** Processes that export to one service over one storage folder, and what they say was exported with success. */
@@ -35,6 +41,7 @@ export class Fleet {
   readonly #service: Service;
   readonly #workers = new Set<Worker>();
   #started = 0;
+  #readBytes = 0;
 
   private constructor(project: Project, service: Service) {
     this.#project = project;
@@ -63,7 +70,10 @@ export class Fleet {
     };
     const child = fork('worker.mjs', [JSON.stringify(settings)], {
       cwd: this.#project.folder,
-      execArgv: options.isLater === true ? ['--import', './later.mjs'] : [],
+      execArgv: [
+        ...(options.isLater === true ? ['--import', './later.mjs'] : []),
+        ...(options.isTidy === true ? ['--expose-gc'] : []),
+      ],
     });
     const worker = new Worker(child);
     this.#workers.add(worker);
@@ -77,6 +87,15 @@ export class Fleet {
     // A process that was killed within a write leaves part of a line, which it was not told to have written.
     const lines = readFileSync(this.#confirmedFile, 'utf8').split('\n');
     return new Set(lines.filter(line => line.length === 16));
+  }
+
+  /** Those of them that were written since the last call. */
+  newlyConfirmedIds(): string[] {
+    if (!existsSync(this.#confirmedFile)) return [];
+    const text = readFrom(this.#confirmedFile, this.#readBytes);
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    this.#readBytes += whole.length;
+    return whole.split('\n').filter(line => line.length === 16);
   }
 
   /** Confirmed spans that the service has not taken. */
@@ -139,4 +158,12 @@ export class Worker {
     if (stats === undefined) throw new Error('The worker ended before it answered');
     return stats as WorkerStats;
   }
+}
+
+function readFrom(file: string, position: number): string {
+  const descriptor = openSync(file, 'r');
+  const rest = Buffer.alloc(fstatSync(descriptor).size - position);
+  const bytesRead = readSync(descriptor, rest, 0, rest.byteLength, position);
+  closeSync(descriptor);
+  return rest.toString('latin1', 0, bytesRead);
 }

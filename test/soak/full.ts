@@ -1,11 +1,8 @@
-// Run by `npm run test:soak`, about a quarter of an hour.
+// Run by `npm run test:soak`, about half an hour. `SOAK_MINUTES=1440` has its last part take a day.
+import { describeEndurance } from './endurance.ts';
 import { describeSoak } from './soak.ts';
 
-describeSoak({
-  seed: 20_261_122,
-  outageMillis: 60_000,
-  stormMillis: 60_000,
-  kills: 200,
-  processes: 8,
-  replacements: 40,
-});
+const SEED = 20_261_122;
+
+describeSoak({ seed: SEED, outageMillis: 60_000, stormMillis: 60_000, kills: 200, processes: 8, replacements: 40 });
+describeEndurance({ seed: SEED, minutes: Number(process.env['SOAK_MINUTES'] ?? 10) });

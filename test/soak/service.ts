@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 
 /**
@@ -8,6 +9,9 @@ import { gunzipSync } from 'node:zlib';
  * the answer, which leaves the sender in doubt; breaks it before that; never answers; answers late.
  */
 export type Behaviour = 'take' | 'refuse' | 'throttle' | 'take_and_reset' | 'reset' | 'hang' | 'late';
+
+/** All that it can do but take. */
+export const FAULTS: readonly Behaviour[] = ['refuse', 'throttle', 'reset', 'hang', 'take_and_reset', 'late'];
 
 const LATE_MILLIS = 2000;
 
@@ -22,6 +26,9 @@ export class Service {
   largestRequestItems: number = 0;
   /** How often connections were broken: what had just been taken then is in doubt, too. */
   breaks: number = 0;
+  /** How long it takes to answer when it takes what it got. */
+  answerMillis: number = 0;
+  #forgottenCopies = 0;
   readonly #server: http.Server;
   readonly #sockets = new Set<Socket>();
 
@@ -47,9 +54,19 @@ export class Service {
 
   /** How many spans came more than once, each further copy counted. */
   get copies(): number {
-    let copies = 0;
+    let copies = this.#forgottenCopies;
     for (const { times } of this.taken.values()) copies += times - 1;
     return copies;
+  }
+
+  /** Makes room: forgets what came first longer ago than that, but not how many copies there were of it. */
+  forget(olderThanMillis: number): void {
+    const limitMillis = performance.now() - olderThanMillis;
+    for (const [id, { firstMillis, times }] of this.taken) {
+      if (firstMillis > limitMillis) return;
+      this.#forgottenCopies += times - 1;
+      this.taken.delete(id);
+    }
   }
 
   /** Ends what hangs, too. */
@@ -81,9 +98,10 @@ export class Service {
         this.doubtfulItems += this.#take(body);
         return void request.socket.resetAndDestroy();
       case 'late':
-        setTimeout(() => this.#answer(body, response), LATE_MILLIS);
-        return;
+        await wait(LATE_MILLIS);
+        return this.#answer(body, response);
       case 'take':
+        if (this.answerMillis > 0) await wait(this.answerMillis);
         return this.#answer(body, response);
     }
   }

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Chance } from './chance.ts';
 import { Fleet, type Worker } from './fleet.ts';
-import { Service, type Behaviour } from './service.ts';
+import { FAULTS, Service } from './service.ts';
+import { until } from './until.ts';
 
 /** How long and how hard. */
 export interface Scale {
@@ -23,7 +25,6 @@ const SPANS_PER_SECOND = 500;
 const HEALTHY_MILLIS = 1000;
 /** Small batches at short intervals: many of them are on their way when a process dies. */
 const RESTLESS = { spansPerSecond: 300, processorOptions: { scheduledDelayMillis: 100, maxExportBatchSize: 100 } };
-const FAULTS: readonly Behaviour[] = ['refuse', 'throttle', 'reset', 'hang', 'take_and_reset', 'late'];
 /** From the recovery of the service; the first pauses of the gate are over by then, and claims of the dead have lapsed. */
 const PATIENCE_MILLIS = 150_000;
 
@@ -53,7 +54,7 @@ export function describeSoak(scale: Scale): void {
       service.behaviour = 'take';
       await wait(HEALTHY_MILLIS);
       const { made } = await worker.flush();
-      await until('all spans have arrived', () => service.taken.size === made);
+      await until('all spans have arrived', PATIENCE_MILLIS, () => service.taken.size === made);
       expect(made).to.be.above((SPANS_PER_SECOND * scale.outageMillis) / 1000);
       expect(await worker.stats()).to.deep.include({ accepted: made, dropped: {}, memoryItems: 0, diskItems: 0 });
       expect(service.copies).to.equal(0);
@@ -64,7 +65,7 @@ export function describeSoak(scale: Scale): void {
       const worker = await fleet.start({ spansPerSecond: SPANS_PER_SECOND });
       await misbehave(scale.stormMillis);
       const { made } = await worker.flush();
-      await until('all spans have arrived', () => service.taken.size === made);
+      await until('all spans have arrived', PATIENCE_MILLIS, () => service.taken.size === made);
       expect((await worker.stats()).dropped).to.deep.equal({});
       expect(service.copies).to.be.at.most(inDoubt(0));
       await worker.stop();
@@ -85,7 +86,7 @@ export function describeSoak(scale: Scale): void {
       while (workers.length < scale.processes) workers.push(await fleet.start(RESTLESS));
       for (let replaced = 0; replaced < scale.replacements; replaced += 1) {
         await misbehave(chance.between(100, 1000));
-        await workers[chance.between(0, workers.length - 1)]!.kill();
+        await chance.oneOf(workers).kill();
         workers.push(await fleet.start(RESTLESS));
       }
       for (const worker of workers) await worker.kill();
@@ -97,7 +98,7 @@ export function describeSoak(scale: Scale): void {
     async function misbehave(millis: number): Promise<void> {
       const endMillis = performance.now() + millis;
       for (let leftMillis = millis; leftMillis > 0; leftMillis = endMillis - performance.now()) {
-        service.behaviour = chance.between(0, 1) === 0 ? 'take' : FAULTS[chance.between(0, FAULTS.length - 1)]!;
+        service.behaviour = chance.between(0, 1) === 0 ? 'take' : chance.oneOf(FAULTS);
         await wait(Math.min(leftMillis, chance.between(50, 400)));
         service.breakConnections();
       }
@@ -109,12 +110,12 @@ export function describeSoak(scale: Scale): void {
       const heir = await fleet.start({ spansPerSecond: 1, isLater: true });
       // Read once: the service answers in this very process, and the list is long.
       let missing = fleet.missingIds();
-      await until('all that was called exported has arrived', () => {
+      await until('all that was called exported has arrived', PATIENCE_MILLIS, () => {
         missing = missing.filter(id => !service.taken.has(id));
         return missing.length === 0;
       });
       await heir.flush();
-      await until('the storage is empty', () => fleet.storedFiles().every(name => !name.includes('.q')));
+      await until('the storage is empty', PATIENCE_MILLIS, () => fleet.storedFiles().length === 0);
       await heir.stop();
       expect(fleet.confirmedIds().size).to.be.above(0);
       expect(fleet.missingIds()).to.deep.equal([]);
@@ -125,29 +126,4 @@ export function describeSoak(scale: Scale): void {
       return service.doubtfulItems + (kills + service.breaks) * 2 * service.largestRequestItems;
     }
   });
-}
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const endMillis = performance.now() + PATIENCE_MILLIS;
-  while (!isSo()) {
-    if (performance.now() > endMillis) throw new Error(`After ${PATIENCE_MILLIS / 1000} s it is not so that ${what}`);
-    await wait(50);
-  }
-}
-
-/** The generator of Marsaglia's "Xorshift RNGs", 2003: the same numbers for the same seed. */
-class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed;
-  }
-
-  /** A whole number, both ends included. */
-  between(least: number, most: number): number {
-    this.#state ^= this.#state << 13;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    return least + ((this.#state >>> 0) % (most - least + 1));
-  }
 }

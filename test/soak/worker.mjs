@@ -4,7 +4,7 @@
  */
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { AzureMonitorTraceExporter } from 'azure-monitor-bridge';
-import { openSync, writeSync } from 'node:fs';
+import { existsSync, openSync, readdirSync, writeSync } from 'node:fs';
 
 const TICK_MILLIS = 20;
 const { number, spansPerSecond, confirmedFile, exporterOptions, processorOptions } = JSON.parse(process.argv[2]);
@@ -39,7 +39,7 @@ const ticking = setInterval(() => {
 }, TICK_MILLIS);
 
 const ANSWERS = {
-  stats: () => ({ made, residentBytes: process.memoryUsage().rss, ...exporter.stats() }),
+  stats: () => ({ made, ...footprint(), ...exporter.stats() }),
   /** Makes no more, and waits until all that was made is sent or on disk. */
   flush: async () => {
     clearInterval(ticking);
@@ -56,6 +56,14 @@ const ANSWERS = {
 
 process.on('message', question => void answer(question));
 process.send('ready');
+
+/** Of garbage only where this process may collect it. */
+function footprint() {
+  globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const descriptors = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0;
+  return { residentBytes: rss, usedBytes: heapUsed + external, descriptors };
+}
 
 async function answer(question) {
   const stats = await ANSWERS[question]();
