@@ -1,7 +1,7 @@
 import type { Spool } from '../spool/spool.ts';
 import type { SpoolLease } from '../spool/taker.ts';
 import type { Clock, Timer } from './clock.ts';
-import type { DrainPace } from './drain-pace.ts';
+import type { DrainPace, Round } from './drain-pace.ts';
 import type { Flight, FlightEnd } from './flight.ts';
 import { toParcel } from './parcel-batch.ts';
 import type { Parcel } from './parcel.ts';
@@ -15,13 +15,13 @@ export interface DiskDrainParts {
   readonly onDue: () => void;
 }
 
-/** Empties the disk beside live traffic: one batch at a time, as fast as its pace allows. */
+/** Empties the disk beside live traffic, as fast as its pace allows. */
 export class DiskDrain {
   readonly #parts: DiskDrainParts;
   /** Names of files whose items may have been taken by the service already; see {@link Parcel.wasResent}. */
   readonly #resent = new Set<string>();
-  /** Name of the file that is under way. */
-  #current: string | undefined;
+  /** By the name of the file that is under way. */
+  readonly #rounds = new Map<string, Round>();
   #timer: Timer | undefined;
   #isHurried = false;
   #isClosed = false;
@@ -41,16 +41,18 @@ export class DiskDrain {
   async take(smallest: boolean): Promise<{ parcel: Parcel; file: SpoolLease } | undefined> {
     const { clock, pace, spool } = this.#parts;
     if (!pace.isDue) return undefined;
-    pace.begin();
+    const round = pace.begin();
     const which = smallest ? 'smallest' : 'oldest';
     const file = await spool.take(this.#isHurried ? 'ours' : which);
     if (file === undefined) {
-      pace.ended(0, 'unsent');
+      round.foundNothing();
       return undefined;
     }
+    round.took(file.batch.body.byteLength);
+    this.#rounds.set(file.name, round);
+    this.#callWhenDue();
     const parcel = toParcel(file.batch, clock.monotonicMillis() - file.ageMillis);
     parcel.wasResent = this.#resent.has(file.name);
-    this.#current = file.name;
     return { parcel, file };
   }
 
@@ -59,9 +61,10 @@ export class DiskDrain {
     if (fileName === undefined) return;
     if (parcel.wasResent && end === 'released') this.#resent.add(fileName);
     else this.#resent.delete(fileName);
-    if (fileName !== this.#current) return;
-    this.#current = undefined;
-    this.#parts.pace.ended(parcel.heldBytes, end === 'released' ? 'refused' : 'taken');
+    const round = this.#rounds.get(fileName);
+    if (round === undefined) return;
+    this.#rounds.delete(fileName);
+    round.ended(end !== 'released');
     this.#callWhenDue();
   }
 

@@ -14,8 +14,13 @@ describe('DrainPace', () => {
 
   function drain(result: 'taken' | 'refused' | 'unsent', bytes = SMALL_BYTES): number {
     clock.advance(pace.waitMillis);
-    pace.begin();
-    pace.ended(bytes, result);
+    const round = pace.begin();
+    if (result === 'unsent') {
+      round.foundNothing();
+    } else {
+      round.took(bytes);
+      round.ended(result === 'taken');
+    }
     return pace.waitMillis;
   }
 
@@ -29,11 +34,47 @@ describe('DrainPace', () => {
     expect([pace.isDue, pace.waitMillis]).to.deep.equal([true, 0]);
   });
 
-  it('takes one batch at a time', () => {
+  it('takes one batch at a time, until the service has answered quickly', () => {
     clock.advance(3000);
-    pace.begin();
+    const first = pace.begin();
+    first.took(SMALL_BYTES);
+    clock.advance(200);
+    first.ended(true);
+    clock.advance(50);
+    pace.begin().took(SMALL_BYTES);
+    expect([pace.isDue, pace.waitMillis]).to.deep.equal([false, 250]);
+    clock.advance(250);
+    expect(pace.isDue).to.equal(true);
+    pace.begin().took(SMALL_BYTES);
     clock.advance(60_000);
     expect(pace.isDue).to.equal(false);
+  });
+
+  for (const [what, millis, isTaken] of [
+    ['slowly', 201, true],
+    ['with a refusal', 0, false],
+  ] as const) {
+    it(`takes one batch at a time again when the service has answered ${what}`, () => {
+      drain('taken');
+      clock.advance(1000);
+      const round = pace.begin();
+      round.took(SMALL_BYTES);
+      clock.advance(millis);
+      round.ended(isTaken);
+      clock.advance(1000);
+      pace.begin().took(SMALL_BYTES);
+      clock.advance(1000);
+      expect(pace.isDue).to.equal(false);
+    });
+  }
+
+  it('takes no batch while it is being found out whether there is one', () => {
+    drain('taken');
+    clock.advance(1000);
+    const round = pace.begin();
+    expect([pace.isDue, pace.waitMillis]).to.deep.equal([false, 0]);
+    round.took(SMALL_BYTES);
+    expect([pace.isDue, pace.waitMillis]).to.deep.equal([false, 250]);
   });
 
   it('takes four batches a second to begin with, and one more with every five that are taken', () => {
