@@ -24,6 +24,16 @@ export async function writeFaults(table, { faultSeconds, spansPerSecond }) {
   await replace('bench:faults', `Measured on ${today()}: ${rates}.\n\n${table}`);
 }
 
+/** Replaces the table of the long outage. */
+export async function writeOutage(table) {
+  await replace('bench:outage', `Measured on ${today()}: Node.js ${process.versions.node}.\n\n${table}`);
+}
+
+/** Replaces the table of the large backlog. */
+export async function writeBacklog(table) {
+  await replace('bench:backlog', `Measured on ${today()}: Node.js ${process.versions.node}.\n\n${table}`);
+}
+
 function today() {
   return new Date().toISOString().slice(0, 10);
 }
