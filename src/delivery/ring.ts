@@ -1,12 +1,10 @@
+import { MAX_BODY_BYTES } from './body.ts';
 import type { Clock } from './clock.ts';
 import type { Parcel } from './parcel.ts';
 import type { Lease, Storage, StorageStats } from './storage.ts';
 
 /** How much waits in memory at most, unless the options say otherwise. */
 export const DEFAULT_MEMORY_MAX_BYTES: number = 8 * 1024 * 1024;
-
-/** Small batches are gathered up to this: large enough to compress well, small enough to try a service with. */
-const GATHERED_BYTES = 256 * 1024;
 
 interface Entry {
   readonly parcel: Parcel;
@@ -33,6 +31,8 @@ export class Ring implements Storage {
   readonly keepsFirst = false;
   readonly #clock: Clock;
   readonly #maxBytes: number;
+  /** What waits is gathered up to this: fewer requests carry more when there is more than they can carry. */
+  readonly #gatheredBytes: number;
   readonly #onLost: RingParts['onLost'];
   /** Oldest first. */
   readonly #entries: Entry[] = [];
@@ -43,6 +43,7 @@ export class Ring implements Storage {
   constructor({ clock, maxBytes = DEFAULT_MEMORY_MAX_BYTES, onLost }: RingParts) {
     this.#clock = clock;
     this.#maxBytes = maxBytes;
+    this.#gatheredBytes = Math.min(MAX_BODY_BYTES, Math.floor(maxBytes / 4));
     this.#onLost = onLost;
   }
 
@@ -59,12 +60,12 @@ export class Ring implements Storage {
     if (this.#isClosed) return this.#onLost(parcel, 'shutdown');
     const newest = this.#entries.at(-1);
     if (newest?.isLeased === false) {
-      if (newest.parcel.absorb(parcel, GATHERED_BYTES)) return this.#evict();
+      if (newest.parcel.absorb(parcel, this.#gatheredBytes)) return this.#evict();
       this.#pack(newest);
     }
     const entry = toEntry(parcel);
     this.#entries.push(entry);
-    if (parcel.framedBytes > GATHERED_BYTES) this.#pack(entry);
+    if (parcel.framedBytes > this.#gatheredBytes) this.#pack(entry);
     this.#evict();
   }
 

@@ -100,6 +100,17 @@ describe('the sender', () => {
     });
   });
 
+  it('gathers what has to wait into bodies of up to a megabyte', async () => {
+    const answer = new EventEmitter();
+    const answered = once(answer, 'given');
+    await start([{ after: answered }, { after: answered }]);
+    const sending = [0, 1, 2, 3, 4].map(n => delivery.send(items(n, n + 1, noise(300_000)), 'traces'));
+    await until(() => bench.requests.length === 2);
+    answer.emit('given');
+    await Promise.all(sending);
+    expect(bench.requests).to.have.deep.members([[0], [1], [2, 3, 4]]);
+  });
+
   it('gives each signal its own share of a body that is taken in part', async () => {
     const errors = [0, 2, 3].map(index => ({ index, statusCode: index === 3 ? 500 : 400, message: '' }));
     await start([{ status: 503 }, {}, { status: 206, body: { errors } }]);
@@ -121,9 +132,9 @@ describe('the sender', () => {
 
   it('tries a closed gate with the smallest body', async () => {
     await start([{ status: 503 }, { status: 503 }]);
-    await delivery.send(items(0, 1, noise(400_000)), 'traces');
-    await delivery.send(items(1, 2, noise(300_000)), 'traces');
-    await delivery.send(items(2, 3, noise(500_000)), 'traces');
+    await delivery.send(items(0, 1, noise(700_000)), 'traces');
+    await delivery.send(items(1, 2, noise(500_000)), 'traces');
+    await delivery.send(items(2, 3, noise(800_000)), 'traces');
     bench.clock.advance(1000);
     await until(() => delivery.stats().gate.state === 'closed');
     expect(bench.requests).to.deep.equal([[0], [1]]);
