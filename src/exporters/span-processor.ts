@@ -11,10 +11,11 @@ const MAX_BATCH_BYTES = 256 * 1024;
 /** The longest that a span waits for others, as in OpenTelemetry's `BatchSpanProcessor`. */
 const MAX_DELAY_MILLIS = 5000;
 /**
- * How much may be on its way to the delivery and neither sent nor held there: some 3,000 spans, more than a
- * `BatchSpanProcessor` queues. A program that makes spans faster than they can be compressed loses the rest, counted.
+ * How much may be on its way to the delivery and neither sent nor held there: some 6,000 spans, which are in no less
+ * memory in the queue of a `BatchSpanProcessor`, or what 20,000 spans a second are in the 250 ms after which a batch is
+ * held. A program that makes spans faster than they can be compressed loses the rest, counted.
  */
-const MAX_UNSETTLED_BYTES = 4 * 1024 * 1024;
+const MAX_UNSETTLED_BYTES = 8 * 1024 * 1024;
 /** How many spans may wait for a resource that is still being looked up: as many as a `BatchSpanProcessor` holds. */
 const MAX_WAITING_SPANS = 2048;
 

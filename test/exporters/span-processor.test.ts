@@ -61,14 +61,14 @@ describe('AzureMonitorSpanProcessor', () => {
     expect(monitor.rows('dependencies').map(({ name }) => name)).to.deep.equal(['small', 'large']);
   });
 
-  it('loses what comes faster than it can go, past four megabytes, and takes more once that is gone', async () => {
+  it('loses what comes faster than it can go, past eight megabytes, and takes more once that is gone', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
     for (let made = 0; made < 40; made += 1) processor.onEnd(makeSpan({ attributes: wideAttributes() }));
-    expect(processor.stats().dropped).to.deep.equal({ memory: 24 });
+    expect(processor.stats().dropped).to.deep.equal({ memory: 8 });
     await processor.forceFlush();
     processor.onEnd(makeSpan());
     await processor.shutdown();
-    expect(processor.stats()).to.deep.include({ created: 41, accepted: 17, dropped: { memory: 24 } });
+    expect(processor.stats()).to.deep.include({ created: 41, accepted: 33, dropped: { memory: 8 } });
   });
 
   it('sends what has waited for five seconds', async () => {
