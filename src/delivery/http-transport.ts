@@ -1,13 +1,13 @@
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 import { TLSSocket } from 'node:tls';
-import type { ExtendOptions, Got, OptionsInit, PlainResponse, Request, RequestFunction } from 'got';
+import type { Got, OptionsInit, PlainResponse, Request } from 'got';
 import type { HttpAgent, ProxyEnvironment } from './agent.ts';
 import { loadGot } from './load-got.ts';
 import { httpsAgent } from './proxy.ts';
 import { redact } from './redact.ts';
 import { untraced } from './suppression.ts';
-import type { Answer, Failure, PostRequest, Response, Transport } from './transport.ts';
+import type { Answer, Failure, PostRequest, Response, WarmableTransport } from './transport.ts';
 
 /** An answer is a few kilobytes of JSON; a longer one is not the service's, or lists more errors than we act on. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -51,10 +51,10 @@ export interface HttpTransportOptions {
 /**
  * Posts over HTTP/1.1 with got.
  *
- * got is loaded at the first request, so that importing this library costs next to nothing. Redirects and retries are
- * the callers' decision. Requests are never traced and their sockets never hold the process.
+ * got is loaded when it is first needed, so that importing this library costs next to nothing. Redirects and retries
+ * are the callers' decision. Requests are never traced and their sockets never hold the process.
  */
-export class HttpTransport implements Transport {
+export class HttpTransport implements WarmableTransport {
   readonly #timeouts: PhaseTimeouts;
   readonly #ownAgents: readonly http.Agent[];
   readonly #agent: { http: http.Agent; https: https.Agent };
@@ -72,6 +72,11 @@ export class HttpTransport implements Transport {
         : { http: agent as http.Agent, https: agent as https.Agent };
     this.#ownAgents = agent === undefined ? [this.#agent.http, this.#agent.https] : [];
     this.#timeouts = timeouts;
+  }
+
+  warmUp(): void {
+    // What fails here is what the first request will say.
+    this.#loadedGot().catch(() => undefined);
   }
 
   post(request: PostRequest): Promise<Answer> {
@@ -101,7 +106,7 @@ export class HttpTransport implements Transport {
 
   async #postOnce(request: PostRequest): Promise<Answer> {
     try {
-      const got = await (this.#got ??= this.#loadGot());
+      const got = await this.#loadedGot();
       if (this.#isClosed) throw closed();
       return await this.#answerTo(got(request.url, this.#optionsFor(request)));
     } catch (error) {
@@ -116,10 +121,15 @@ export class HttpTransport implements Transport {
     return answer;
   }
 
+  #loadedGot(): Promise<Got> {
+    this.#got ??= this.#loadGot();
+    return this.#got;
+  }
+
   /** What all requests have in common is given once: got takes a tenth of a millisecond to check it. */
   async #loadGot(): Promise<Got> {
     const got = await loadGot();
-    return got.extend({ ...FIXED_OPTIONS, agent: this.#agent, timeout: { ...this.#timeouts } });
+    return got.extend({ agent: this.#agent, timeout: { ...this.#timeouts } });
   }
 
   #optionsFor({ body, token, timeoutMillis = Infinity }: PostRequest): OptionsInit & { isStream: true } {
@@ -131,27 +141,6 @@ export class HttpTransport implements Transport {
     };
   }
 }
-
-/** got passes on three dozen options that are not set, and Node.js copies each of them three times. */
-const requestWithoutExtras: RequestFunction = (url, { method, headers, agent }, onResponse) => {
-  const { request } = url.protocol === 'https:' ? https : http;
-  return request(url, { method, headers, agent } as http.RequestOptions, onResponse);
-};
-
-const FIXED_OPTIONS: ExtendOptions = {
-  method: 'POST',
-  headers: {
-    'content-type': 'application/json',
-    'content-encoding': 'gzip',
-    accept: 'application/json',
-    'user-agent': 'azure-monitor-bridge',
-  },
-  request: requestWithoutExtras,
-  retry: { limit: 0 },
-  throwHttpErrors: false,
-  followRedirect: false,
-  decompress: false,
-};
 
 function isStale(answer: Answer): boolean {
   return answer.kind === 'failure' && answer.isReused === true && STALE_CODES.has(answer.code);

@@ -52,7 +52,7 @@ export class SharedDelivery {
     const tokens = credential === undefined ? undefined : new TokenSource(credential, scope, clock);
     this.options = options;
     this.clock = clock;
-    const transport = world.transport ?? new LateTransport(options);
+    const transport = world.transport ?? new LateTransport(options, { clock });
     this.#endpoint = new IngestionEndpoint({ url, transport, tokens, clock });
     this.#report = new Report({ clock, host: url.host, scope: tokens?.scope, stats: () => this.stats() });
     this.#ledger = new Ledger(this.#emit);

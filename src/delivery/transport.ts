@@ -8,6 +8,12 @@ export interface Transport {
   close(): void;
 }
 
+/** A transport that can be made ready before its first request. */
+export interface WarmableTransport extends Transport {
+  /** Loads what the first request would have to wait for. Never throws. */
+  warmUp(): void;
+}
+
 /** One request to make. */
 export interface PostRequest {
   readonly url: URL;

@@ -57,6 +57,14 @@ describe('HttpTransport', () => {
     expect([server.requests.length, server.connections]).to.deep.equal([3, 1]);
   });
 
+  it('makes no connection when it is made ready ahead of the first request', async () => {
+    await start();
+    transport.warmUp();
+    transport.warmUp();
+    await postTo(server, transport);
+    expect([server.requests.length, server.connections]).to.deep.equal([1, 1]);
+  });
+
   it('does not follow a redirect by itself', async () => {
     await start({ status: 308, headers: { location: '/elsewhere' } });
     expect(await postTo(server, transport)).to.include({ statusCode: 308 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { pack } from '../../src/delivery/body.ts';
 import { LateTransport } from '../../src/delivery/late-transport.ts';
-import type { Answer } from '../../src/delivery/transport.ts';
+import type { Answer, WarmableTransport } from '../../src/delivery/transport.ts';
+import { FakeClock, settled } from './fake-clock.ts';
 import { ScriptedServer } from './scripted-server.ts';
 
 /** As many connections as one transport makes at a time. */
@@ -39,8 +40,53 @@ describe('LateTransport', () => {
     expect(await ended).to.include({ kind: 'failure', code: 'ERR_ABORTED' });
   });
 
-  async function post(): Promise<Answer> {
+  async function post(to = transport): Promise<Answer> {
     const body = await pack([Buffer.from('{"n":1}')]);
-    return transport.post({ url: new URL('v2.1/track', server.url), body });
+    return to.post({ url: new URL('v2.1/track', server.url), body });
   }
+
+  describe('before its first request', () => {
+    const ANSWER: Answer = { kind: 'failure', code: 'EXAMPLE', message: '' };
+    let clock: FakeClock;
+    let calls: string[];
+    const load = (): Promise<WarmableTransport> => {
+      calls.push('load');
+      const call = (name: string) => (): void => void calls.push(name);
+      return Promise.resolve({ warmUp: call('warmUp'), close: call('close'), post: () => Promise.resolve(ANSWER) });
+    };
+    beforeEach(() => {
+      clock = new FakeClock();
+      calls = [];
+      transport.close();
+      transport = new LateTransport({}, { clock, load });
+    });
+
+    it('loads what it needs a second after it was made, and holds nothing open for it', async () => {
+      clock.advance(999);
+      expect([calls, clock.held]).to.deep.equal([[], 0]);
+      clock.advance(1);
+      await settled();
+      expect([calls, clock.pending]).to.deep.equal([['load', 'warmUp'], 0]);
+      expect(await post()).to.equal(ANSWER);
+      expect(calls).to.deep.equal(['load', 'warmUp']);
+    });
+
+    it('loads nothing a second time when the first request came earlier', async () => {
+      expect(await post()).to.equal(ANSWER);
+      expect([calls, clock.pending]).to.deep.equal([['load'], 0]);
+    });
+
+    it('loads nothing once it is closed', () => {
+      transport.close();
+      expect([calls, clock.pending]).to.deep.equal([[], 0]);
+    });
+
+    it('leaves it to the first request to tell what cannot be loaded', async () => {
+      transport = new LateTransport({}, { clock, load: () => Promise.reject(new Error('not installed')) });
+      clock.advance(1000);
+      await settled();
+      const error: unknown = await post().catch((reason: unknown) => reason);
+      expect(String(error)).to.equal('Error: not installed');
+    });
+  });
 });
