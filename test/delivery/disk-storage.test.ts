@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Clock } from '../../src/delivery/clock.ts';
 import type { Delivery, DeliveryOptions, StorageOptions } from '../../src/delivery/delivery.ts';
 import type { World } from '../../src/delivery/shared-delivery.ts';
+import type { Transport } from '../../src/delivery/transport.ts';
 import { MemoryFileSystem, systemError, type Call } from '../spool/memory-file-system.ts';
 import { Bench, items, never } from './delivery-bench.ts';
 import { settled, until } from './fake-clock.ts';
@@ -12,6 +14,7 @@ const FOLDER = '/home/me/spool';
 /** The disk is emptied from the last moment on that chance may give. */
 const LATE = { random: () => 0.9 };
 const BUSY: Step = { status: 503 };
+const HOUR = 3_600_000;
 
 describe('a delivery with a disk', () => {
   let bench: Bench;
@@ -80,6 +83,30 @@ describe('a delivery with a disk', () => {
       [0, 1, 2],
     ]);
     expect(delivery.stats().signals.logs).to.deep.equal({ created: 3, accepted: 3, rejected: 0, dropped: 0 });
+  });
+
+  it('sends from disk the same bytes that it would have sent, with the time that is in them', async () => {
+    const bodies: Uint8Array[] = [];
+    bench = await Bench.start();
+    const transport: Transport = {
+      post: async ({ body }) => {
+        bodies.push(body);
+        return {
+          kind: 'response',
+          statusCode: bodies.length === 1 ? 503 : 200,
+          headers: {},
+          body: '',
+          extent: 'whole',
+        };
+      },
+      close: () => undefined,
+    };
+    delivery = open({}, { transport });
+    const metric = '{"time":"2026-11-22T12:00:00.250Z","data":{"metrics":[{"value":3}]}}';
+    expect(await delivery.send([Buffer.from(metric)], 'metrics')).to.deep.equal({ kind: 'held' });
+    bench.clock.advance(7 * HOUR);
+    await until(() => delivery.stats().accepted === 1);
+    expect(bodies.map(body => gunzipSync(body).toString())).to.deep.equal([`[${metric}]`, `[${metric}]`]);
   });
 
   it('resolves a flush when all is on disk, though the service is away', async () => {
