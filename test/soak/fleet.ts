@@ -140,9 +140,10 @@ export class Worker {
   }
 
   /** Shuts its provider down and lets the process end. */
-  async stop(): Promise<void> {
-    this.#child.send('stop');
+  async stop(): Promise<WorkerStats> {
+    const stats = await this.#ask('stop');
     await this.#ended;
+    return stats;
   }
 
   /** As `kill -9` does. */
@@ -151,7 +152,7 @@ export class Worker {
     await this.#ended;
   }
 
-  async #ask(question: 'stats' | 'flush'): Promise<WorkerStats> {
+  async #ask(question: 'stats' | 'flush' | 'stop'): Promise<WorkerStats> {
     const answer = Promise.race([once(this.#child, 'message'), this.#ended.then(() => undefined)]);
     this.#child.send(question);
     const [stats] = (await answer) ?? [];

@@ -10,6 +10,16 @@ import { gunzipSync } from 'node:zlib';
  */
 export type Behaviour = 'take' | 'refuse' | 'throttle' | 'take_and_reset' | 'reset' | 'hang' | 'late';
 
+/** An answer word for word, of a service that takes none of the items, or those that `takes` names by position. */
+export interface Script {
+  readonly status: number;
+  readonly headers?: http.OutgoingHttpHeaders;
+  readonly body?: (count: number) => unknown;
+  readonly takes?: (position: number) => boolean;
+  /** Whether the connection breaks within the body. */
+  readonly isCut?: boolean;
+}
+
 /** All that it can do but take. */
 export const FAULTS: readonly Behaviour[] = ['refuse', 'throttle', 'reset', 'hang', 'take_and_reset', 'late'];
 
@@ -17,7 +27,9 @@ const LATE_MILLIS = 2000;
 
 /** An ingestion service that behaves as it is told at the moment, and remembers the span ids that it took. */
 export class Service {
-  behaviour: Behaviour = 'take';
+  behaviour: Behaviour | Script = 'take';
+  /** What it does with that many requests first, one after the other. */
+  readonly scripts: Script[] = [];
   /** Each span that was taken: when, on the monotonic clock, and how often. */
   readonly taken: Map<string, { readonly firstMillis: number; times: number }> = new Map();
   /** Items that were taken, and whose sender cannot know it. */
@@ -82,11 +94,12 @@ export class Service {
   }
 
   async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const { behaviour } = this;
+    const behaviour = this.scripts.shift() ?? this.behaviour;
     this.requests += 1;
     if (behaviour === 'reset') return void request.socket.resetAndDestroy();
     const body = await readBody(request);
     if (body === undefined) return;
+    if (typeof behaviour === 'object') return this.#play(behaviour, body, response);
     switch (behaviour) {
       case 'refuse':
         return void response.writeHead(503).end();
@@ -111,10 +124,26 @@ export class Service {
     response.end(JSON.stringify({ itemsReceived: count, itemsAccepted: count, errors: [] }));
   }
 
-  #take(body: Buffer): number {
+  #play(
+    { status, headers = {}, body, takes = () => false, isCut = false }: Script,
+    sent: Buffer,
+    response: http.ServerResponse,
+  ): void {
+    const answer = body?.(this.#take(sent, takes)) ?? '';
+    const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+    if (!isCut) return void response.writeHead(status, headers).end(text);
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) + 10 });
+    response.write(text, () => response.destroy());
+  }
+
+  /** Gives how many items there were. */
+  #take(body: Buffer, takes: (position: number) => boolean = () => true): number {
     const items = JSON.parse(body.toString()) as { data: { baseData: { id?: string } } }[];
     // The official exporter sends a row about the resource, too, which has no id.
-    const ids = items.map(item => item.data.baseData.id).filter(id => id !== undefined);
+    const ids = items
+      .filter((_, position) => takes(position))
+      .map(item => item.data.baseData.id)
+      .filter(id => id !== undefined);
     for (const id of ids) {
       const span = this.taken.get(id);
       if (span === undefined) this.taken.set(id, { firstMillis: performance.now(), times: 1 });

@@ -49,7 +49,6 @@ const ANSWERS = {
   stop: async () => {
     clearInterval(ticking);
     await provider.shutdown();
-    process.disconnect();
     return ANSWERS.stats();
   },
 };
@@ -68,4 +67,5 @@ function footprint() {
 async function answer(question) {
   const stats = await ANSWERS[question]();
   if (process.connected) process.send(stats);
+  if (question === 'stop') process.disconnect();
 }

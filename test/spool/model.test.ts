@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { World, type Fault, type Operation, type WorldOptions } from './model-world.ts';
 
-/** `npm run test:soak` asks for more. */
+/** `MODEL_RUNS=10000 npx mocha test/spool/model.test.ts` takes a minute. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 1000);
 
 interface Command {
