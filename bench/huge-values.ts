@@ -4,12 +4,12 @@
  *
  *   node --import tsx bench/huge-values.ts
  */
-import { toItem } from '../src/envelope/item.ts';
+import { ItemWriter, type Item, type Row } from '../src/envelope/item.ts';
 import type { MappingContext } from '../src/mapping/context.ts';
-import { logToEnvelope } from '../src/mapping/log.ts';
+import { logToRow } from '../src/mapping/log.ts';
 import { Omissions } from '../src/mapping/omissions.ts';
 import type { ReadableLogRecord, ReadableSpan } from '../src/mapping/opentelemetry.ts';
-import { spanToEnvelopes } from '../src/mapping/span.ts';
+import { spanToRows } from '../src/mapping/span.ts';
 import { makeLogRecord } from '../test/mapping/make-log-record.ts';
 import { makeSpan } from '../test/mapping/make-span.ts';
 import { mappingContext } from '../test/mapping/mapping-context.ts';
@@ -59,8 +59,14 @@ const logs: [string, ReadableLogRecord][] = [
   ['stack of 10 MB', makeLogRecord({ attributes: { 'exception.type': 'E', 'exception.stacktrace': letters } })],
 ];
 
-for (const [what, span] of spans) print(what, () => spanToEnvelopes(span, fresh()).map(toItem));
-for (const [what, record] of logs) print(what, () => [toItem(logToEnvelope(record, fresh()))]);
+for (const [what, span] of spans) print(what, () => toItems(spanToRows(span, fresh())));
+for (const [what, record] of logs) print(what, () => toItems([logToRow(record, fresh())]));
+
+function toItems(rows: readonly Row[]): readonly Item[] {
+  const writer = new ItemWriter();
+  for (const row of rows) writer.write(row);
+  return writer.items;
+}
 
 function fresh(): MappingContext {
   return { ...CONTEXT, omissions: new Omissions() };

@@ -1,11 +1,11 @@
 /* From telemetry to bytes as the exporters do it, without the delivery behind it. tree.js bundles it from the sources. */
 import { BatchEncoder } from '../src/exporters/batch-encoder.ts';
 import type { TelemetrySource } from '../src/exporters/telemetry-source.ts';
-import { logToEnvelope } from '../src/mapping/log.ts';
-import { metricPoints, pointToEnvelopes, type MetricPointInput } from '../src/mapping/metric.ts';
+import { logToRow } from '../src/mapping/log.ts';
+import { metricPoints, pointToRows, type MetricPointInput } from '../src/mapping/metric.ts';
 import { Omissions } from '../src/mapping/omissions.ts';
 import type { ReadableLogRecord, ReadableSpan, ResourceMetrics } from '../src/mapping/opentelemetry.ts';
-import { spanToEnvelopes } from '../src/mapping/span.ts';
+import { spanToRows } from '../src/mapping/span.ts';
 
 const CONTEXT = {
   instrumentationKey: '11111111-2222-3333-4444-555555555555',
@@ -27,21 +27,21 @@ export function openSerializer(signal: 'spans' | 'logs' | 'metrics'): (batch: ne
         signal: 'traces',
         entriesOf: spans => spans,
         resourceOf: span => span.resource,
-        toEnvelopes: spanToEnvelopes,
+        toRows: spanToRows,
       });
     case 'logs':
       return serializerOf<readonly ReadableLogRecord[], ReadableLogRecord>({
         signal,
         entriesOf: records => records,
         resourceOf: record => record.resource,
-        toEnvelopes: (record, context) => [logToEnvelope(record, context)],
+        toRows: (record, context) => [logToRow(record, context)],
       });
     case 'metrics':
       return serializerOf<ResourceMetrics, MetricPointInput>({
         signal,
         entriesOf: metricPoints,
         resourceOf: point => point.resource,
-        toEnvelopes: pointToEnvelopes,
+        toRows: pointToRows,
       });
   }
 }

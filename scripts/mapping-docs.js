@@ -11,14 +11,12 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { COMMON_COLUMNS } from '../local/src/tables.ts';
 import { DATABASES } from '../src/mapping/database.ts';
-import { FIELD_LIMITS, MAX_EVENTS, MAX_LINKS, MAX_PROPERTIES } from '../src/mapping/limits.ts';
-import { logToEnvelope } from '../src/mapping/log.ts';
+import { FIELD_LIMITS, MAX_EVENTS, MAX_LINKS, MAX_PROPERTIES, TAG_LIMITS } from '../src/mapping/limits.ts';
 import { GRPC_STATUS_NAMES, RPC_TYPES } from '../src/mapping/rpc.ts';
 import * as semconv from '../src/mapping/semconv.ts';
-import { spanToEnvelopes } from '../src/mapping/span.ts';
-import { TAG_LIMITS } from '../src/mapping/tags.ts';
 import { readFamilies, toContext } from '../test/mapping/conformance-case.ts';
 import { toLogRecord, toSpan } from '../test/mapping/conformance-input.ts';
+import { logToEnvelope, spanToEnvelopes } from '../test/mapping/envelopes.ts';
 import { DIFFERENCES, ROW_DIFFERENCES } from './official-differences.js';
 
 const PAGE = fileURLToPath(new URL('../docs/mapping.md', import.meta.url));
@@ -147,12 +145,14 @@ function officialVersion() {
 /** One row for each fact that the mapping knows. */
 function facts() {
   const columns = columnsOfAttributes();
-  const lists = Object.entries(semconv).flatMap(([fact, names]) =>
-    Array.isArray(names) ? [[fact, names]] : Object.entries(names).map(([part, each]) => [`${fact}_${part}`, each]),
-  );
+  const lists = Object.entries(semconv).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return [[name, value.flatMap(({ names }) => names)]];
+    if ('names' in value) return [[name, value.names]];
+    return Object.entries(value).map(([part, { names }]) => [`${name}_${part}`, names]);
+  });
   return lists.map(([fact, names]) => {
     const found = names.flatMap(name => [...(columns.get(name) ?? [])]);
-    if (found.length === 0) throw new Error(`no case of the corpus shows what ${fact} does`);
+    if (found.length === 0) throw new Error(`no case of the corpus shows what ${String(fact)} does`);
     const sorted = [...new Set(found)].sort((one, other) => one.localeCompare(other));
     const shown = sorted.filter(column => !column.startsWith('decides '));
     const decided = sorted.filter(column => column.startsWith('decides '));

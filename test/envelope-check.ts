@@ -13,6 +13,8 @@ export function faultsOf(item: Uint8Array): string[] {
   const text = Buffer.from(item).toString('utf8');
   const envelope: unknown = JSON.parse(text);
   const faults = [...textsOf(envelope)].filter(each => !each.isWellFormed()).map(each => `ill-formed: ${each}`);
+  // Numbers and texts have one form each, so only a member that is there twice makes it longer.
+  if (JSON.stringify(envelope).length !== text.length) faults.push('a member is there twice');
   if (!matches(envelope))
     faults.push(...(matches.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`));
   return faults;

@@ -1,6 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import type { Envelope } from '../envelope/envelope.ts';
-import { toItem, type Item } from '../envelope/item.ts';
+import { ItemWriter, type Item, type Row } from '../envelope/item.ts';
 import type { MappingContext } from '../mapping/context.ts';
 import { applyHook, type EnvelopeHook } from './envelope-hook.ts';
 import { errorText } from './error-text.ts';
@@ -38,41 +38,39 @@ export class BatchEncoder<Batch, Entry> {
     context: MappingContext,
     onLoss: (loss: EncodingLoss) => void,
   ): readonly Item[] | Promise<readonly Item[]> {
-    const items: Item[] = [];
-    const slices = this.#encodeInSlices(batch, context, onLoss, items);
-    return slices.next().done === true ? items : finish(slices, items);
+    const writer = new ItemWriter();
+    const slices = this.#encodeInSlices(batch, context, onLoss, writer);
+    return slices.next().done === true ? writer.items : finish(slices, writer.items);
   }
 
   *#encodeInSlices(
     batch: Batch,
     context: MappingContext,
     onLoss: (loss: EncodingLoss) => void,
-    items: Item[],
+    writer: ItemWriter,
   ): Generator<void> {
     let sliceBytes = 0;
     for (const entry of this.#source.entriesOf(batch)) {
-      sliceBytes += Math.max(ENTRY_BYTES, this.encodeEntry(entry, context, onLoss, items));
+      sliceBytes += Math.max(ENTRY_BYTES, this.encodeEntry(entry, context, onLoss, writer));
       if (sliceBytes < SLICE_BYTES) continue;
       sliceBytes = 0;
       yield;
     }
   }
 
-  /** Encodes one entry at once, adds what becomes of it to `items`, and gives how many bytes that is. */
-  encodeEntry(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void, items: Item[]): number {
+  /** Encodes one entry at once, and gives how many bytes became of it. */
+  encodeEntry(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void, writer: ItemWriter): number {
     let bytes = 0;
-    for (const envelope of this.#convert(entry, context, onLoss)) {
-      const item = this.#encode(envelope, onLoss);
-      if (item === undefined) continue;
-      items.push(item);
-      bytes += item.byteLength;
+    for (const row of this.#convert(entry, context, onLoss)) {
+      const shown = this.#hook === undefined ? row : this.#show(row, this.#hook, onLoss);
+      if (shown !== undefined) bytes += writer.write(shown);
     }
     return bytes;
   }
 
-  #convert(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Envelope[] {
+  #convert(entry: Entry, context: MappingContext, onLoss: (loss: EncodingLoss) => void): Row[] {
     try {
-      return this.#source.toEnvelopes(entry, context);
+      return this.#source.toRows(entry, context);
     } catch (error) {
       onLoss('unconvertible');
       this.#reportOnce('could not be converted', error);
@@ -80,11 +78,12 @@ export class BatchEncoder<Batch, Entry> {
     }
   }
 
-  #encode(envelope: Envelope, onLoss: (loss: EncodingLoss) => void): Item | undefined {
-    const hooked = applyHook(this.#hook, envelope);
+  /** Only the user's hook wants to see an envelope as an object: nobody else pays for that. */
+  #show(row: Row, hook: EnvelopeHook, onLoss: (loss: EncodingLoss) => void): Row | undefined {
+    const hooked = applyHook(hook, JSON.parse(row) as Envelope);
     switch (hooked.kind) {
       case 'send':
-        return this.#toItem(hooked.envelope, onLoss);
+        return this.#toRow(hooked.envelope, onLoss);
       case 'dropped':
         onLoss('hook');
         return undefined;
@@ -95,11 +94,11 @@ export class BatchEncoder<Batch, Entry> {
     }
   }
 
-  #toItem(envelope: Envelope, onLoss: (loss: EncodingLoss) => void): Item | undefined {
+  #toRow(envelope: Envelope, onLoss: (loss: EncodingLoss) => void): Row | undefined {
     try {
-      return toItem(envelope);
+      return JSON.stringify(envelope);
     } catch (error) {
-      onLoss('unconvertible'); // Only a hook can leave something here that JSON has no text for.
+      onLoss('unconvertible'); // The hook has left something here that JSON has no text for.
       this.#reportOnce('could not be encoded', error);
       return undefined;
     }

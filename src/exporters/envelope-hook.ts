@@ -12,8 +12,7 @@ export type EnvelopeHook = (envelope: Envelope) => Envelope | boolean | void;
  * A hook that throws, or returns an object that is no envelope, drops it too: what could not be redacted does not
  * leave. A promise is such an object, and its rejection is taken care of.
  */
-export function applyHook(hook: EnvelopeHook | undefined, envelope: Envelope): Hooked {
-  if (hook === undefined) return { kind: 'send', envelope };
+export function applyHook(hook: EnvelopeHook, envelope: Envelope): Hooked {
   try {
     const answer: unknown = hook(envelope);
     if (answer === false) return { kind: 'dropped' };

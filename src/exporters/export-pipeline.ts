@@ -66,8 +66,8 @@ export class ExportPipeline<Batch, Entry> {
     const context = this.#contextOfBatch();
     const { signal } = this.#source;
     return new OpenBatch({
-      encode: (entry, items) =>
-        this.#encoder.encodeEntry(entry, context, loss => this.#delivery.drop(loss, signal), items),
+      encode: (entry, writer) =>
+        this.#encoder.encodeEntry(entry, context, loss => this.#delivery.drop(loss, signal), writer),
       send: items => {
         this.#count(context.omissions);
         return items.length === 0 ? Promise.resolve() : this.#follow(this.#send(items).then(() => undefined));

@@ -1,5 +1,5 @@
 import type { ExportResult, ReadableLogRecord } from '../mapping/opentelemetry.ts';
-import { logToEnvelope } from '../mapping/log.ts';
+import { logToRow } from '../mapping/log.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
 import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
 import { openPipeline } from './open-pipeline.ts';
@@ -9,7 +9,7 @@ const LOG_RECORDS: TelemetrySource<readonly ReadableLogRecord[], ReadableLogReco
   signal: 'logs',
   entriesOf: records => records,
   resourceOf: record => record.resource,
-  toEnvelopes: (record, context) => [logToEnvelope(record, context)],
+  toRows: (record, context) => [logToRow(record, context)],
 };
 
 /**

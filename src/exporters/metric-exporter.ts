@@ -1,4 +1,4 @@
-import { metricPoints, pointToEnvelopes, type MetricPointInput } from '../mapping/metric.ts';
+import { metricPoints, pointToRows, type MetricPointInput } from '../mapping/metric.ts';
 import type { ExportResult, ResourceMetrics } from '../mapping/opentelemetry.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
 import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
@@ -9,7 +9,7 @@ const METRIC_POINTS: TelemetrySource<ResourceMetrics, MetricPointInput> = {
   signal: 'metrics',
   entriesOf: metricPoints,
   resourceOf: point => point.resource,
-  toEnvelopes: pointToEnvelopes,
+  toRows: pointToRows,
 };
 
 /** OpenTelemetry's `AggregationTemporality.DELTA` and `.CUMULATIVE`, the same in both lines of the SDK. */

@@ -10,13 +10,13 @@ type Global = typeof globalThis & { [SHOWN]?: Set<string> };
 export function withResourceRow<Batch, Entry>(source: TelemetrySource<Batch, Entry>): TelemetrySource<Batch, Entry> {
   return {
     ...source,
-    toEnvelopes(entry, context) {
-      const envelopes = source.toEnvelopes(entry, context);
+    toRows(entry, context) {
+      const rows = source.toRows(entry, context);
       const shown = ((globalThis as Global)[SHOWN] ??= new Set());
-      if (shown.has(context.instrumentationKey)) return envelopes;
+      if (shown.has(context.instrumentationKey)) return rows;
       const row = resourceMetric(source.resourceOf(entry), context);
       shown.add(context.instrumentationKey);
-      return [row, ...envelopes];
+      return [row, ...rows];
     },
   };
 }

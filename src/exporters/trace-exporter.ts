@@ -1,5 +1,5 @@
 import type { ExportResult, ReadableSpan } from '../mapping/opentelemetry.ts';
-import { spanToEnvelopes } from '../mapping/span.ts';
+import { spanToRows } from '../mapping/span.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
 import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
 import { openPipeline } from './open-pipeline.ts';
@@ -10,7 +10,7 @@ export const SPANS: TelemetrySource<readonly ReadableSpan[], ReadableSpan> = {
   signal: 'traces',
   entriesOf: spans => spans,
   resourceOf: span => span.resource,
-  toEnvelopes: spanToEnvelopes,
+  toRows: spanToRows,
 };
 
 /**

@@ -2,6 +2,7 @@ import type { AvailabilityData } from '../envelope/envelope.ts';
 import type { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import { toField } from './field.ts';
+import { membersOf } from './json-text.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import type { LogRow } from './log-row.ts';
 import { bodyNotes, toBodyText } from './message.ts';
@@ -22,7 +23,8 @@ export function toAvailability(
   if (result === undefined) return undefined;
   const message = result.message ?? toBodyText(body, FIELD_LIMITS.availabilityMessage, context);
   return {
-    data: { baseType: 'AvailabilityData', baseData: { ...result, ...(message !== undefined && { message }) } },
+    baseType: 'AvailabilityData',
+    members: membersOf({ ...result, ...(message !== undefined && { message }) }),
     notes: result.message === undefined ? [] : bodyNotes(body, result.message),
     time: takeTestTime(attributes, context),
   };

@@ -1,11 +1,24 @@
 import type { StackFrame } from '../envelope/envelope.ts';
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
+import { fact, type Fact } from './fact.ts';
 import { toField } from './field.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import type { AttributeMap } from './opentelemetry.ts';
 import type { RecordedError } from './recorded-error.ts';
 import { NO_METHOD } from './stack.ts';
+
+/** What an error, and a frame of its stack, may hold. */
+const DETAILS = {
+  assembly: fact('assembly'),
+  fileName: fact('fileName'),
+  line: fact('line'),
+  message: fact('message'),
+  method: fact('method'),
+  parsedStack: fact('parsedStack'),
+  stack: fact('stack'),
+  typeName: fact('typeName'),
+} as const;
 
 /** Reads the `exceptions` of a record of the classic SDK: the outermost error first, those that caused it after it. */
 export function readClassicError(exceptions: unknown, context: MappingContext): RecordedError | undefined {
@@ -15,24 +28,24 @@ export function readClassicError(exceptions: unknown, context: MappingContext): 
 
 function toRecordedError(details: AttributeMap, context: MappingContext): RecordedError {
   const facts = new AttributeReader(details);
-  const frames = objectsOf(facts.peek(['parsedStack'])).map((frame, index) => toFrame(frame, index, context));
+  const frames = objectsOf(facts.peek(DETAILS.parsedStack)).map((frame, index) => toFrame(frame, index, context));
   return {
-    type: facts.peekText(['typeName']),
-    message: facts.peekText(['message']),
-    stack: facts.peekText(['stack']),
+    type: facts.peekText(DETAILS.typeName),
+    message: facts.peekText(DETAILS.message),
+    stack: facts.peekText(DETAILS.stack),
     ...(frames.length > 0 && { frames }),
   };
 }
 
 function toFrame(value: AttributeMap, index: number, context: MappingContext): StackFrame {
   const facts = new AttributeReader(value);
-  const field = (name: string) => toField(facts.peek([name]), FIELD_LIMITS.stackFrameText, context);
-  const assembly = field('assembly');
-  const fileName = field('fileName');
-  const line = facts.peek(['line']);
+  const field = (part: Fact) => toField(facts.peek(part), FIELD_LIMITS.stackFrameText, context);
+  const assembly = field(DETAILS.assembly);
+  const fileName = field(DETAILS.fileName);
+  const line = facts.peek(DETAILS.line);
   return {
     level: index,
-    method: field('method') ?? NO_METHOD,
+    method: field(DETAILS.method) ?? NO_METHOD,
     ...(assembly !== undefined && { assembly }),
     ...(fileName !== undefined && { fileName }),
     ...(isLine(line) && { line }),

@@ -1,19 +1,22 @@
 import type { SeverityLevel } from '../envelope/envelope.ts';
-import { AttributeReader, type Names } from './attributes.ts';
+import { AttributeReader } from './attributes.ts';
 import { readAvailability } from './availability.ts';
 import { readClassicError } from './classic-error.ts';
 import type { MappingContext } from './context.ts';
-import { toExceptionData } from './exception.ts';
+import { fact, type Fact } from './fact.ts';
+import { toExceptionMembers } from './exception.ts';
 import { toField } from './field.ts';
+import { membersOf } from './json-text.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import type { LogRow } from './log-row.ts';
 import { toMeasurements } from './measurements.ts';
+import { toMessageMembers } from './message.ts';
 import type { AttributeMap, ReadableLogRecord } from './opentelemetry.ts';
 import * as semconv from './semconv.ts';
 import { toSeverityLevel } from './severity.ts';
 import { readTimeSpan } from './time.ts';
 
-type RowData = LogRow['data'];
+type RowData = Pick<LogRow, 'baseType' | 'members'>;
 type Reading = (body: AttributeReader, record: ReadableLogRecord, context: MappingContext) => RowData | undefined;
 
 /** What the classic SDK's records can be, by the name of the table's data. */
@@ -25,13 +28,29 @@ const READINGS: ReadonlyMap<string | undefined, Reading> = new Map<string, Readi
   ['PageViewData', readPageView],
 ]);
 
+/** What the body of such a record may hold. */
+const CLASSIC = {
+  duration: fact('duration'),
+  exceptions: fact('exceptions'),
+  id: fact('id'),
+  measurements: fact('measurements'),
+  message: fact('message'),
+  name: fact('name'),
+  properties: fact('properties'),
+  referredUri: fact('referredUri'),
+  severityLevel: fact('severityLevel'),
+  url: fact('url'),
+  ver: fact('ver'),
+  version: fact('version'),
+} as const;
+
 const AVAILABILITY_FIELDS: semconv.AvailabilityNames = {
-  id: ['id'],
-  name: ['name'],
-  duration: ['duration'],
-  success: ['success'],
-  runLocation: ['runLocation'],
-  message: ['message'],
+  id: CLASSIC.id,
+  name: CLASSIC.name,
+  duration: CLASSIC.duration,
+  success: fact('success'),
+  runLocation: fact('runLocation'),
+  message: CLASSIC.message,
 };
 /** Numbers from 0 were the first form of these. */
 const SEVERITY_BY_NUMBER: readonly SeverityLevel[] = ['Verbose', 'Information', 'Warning', 'Error', 'Critical'];
@@ -51,14 +70,14 @@ export function toClassicRow(
   const body = new AttributeReader(record.body as AttributeMap);
   const data = read(body, record, context);
   if (data === undefined) return undefined;
-  const measurements = toMeasurements(body.peek(['measurements']), context.omissions);
-  const properties = body.peek(['properties']);
-  for (const name of ['measurements', 'ver', 'version']) body.take([name]);
+  const measurements = toMeasurements(body.peek(CLASSIC.measurements), context.omissions);
+  const properties = body.peek(CLASSIC.properties);
+  for (const told of [CLASSIC.measurements, CLASSIC.ver, CLASSIC.version]) body.take(told);
   attributes.take(semconv.CLASSIC_BASE_TYPE);
-  if (!isMap(properties)) return { data, measurements, notes: [...body.rest()] };
-  body.take(['properties']);
+  if (!isMap(properties)) return { ...data, measurements, notes: [...body.rest()] };
+  body.take(CLASSIC.properties);
   const own = new AttributeReader(properties).rest();
-  return { data, measurements, notes: [...own, ...body.rest()] };
+  return { ...data, measurements, notes: [...own, ...body.rest()] };
 }
 
 /** Lists and bytes have no names for what is in them: they are shown as the one value that they are. */
@@ -71,25 +90,21 @@ function isMap(value: unknown): value is AttributeMap {
 }
 
 function readMessage(body: AttributeReader, record: ReadableLogRecord, context: MappingContext): RowData | undefined {
-  const message = takeField(body, ['message'], FIELD_LIMITS.message, context);
+  const message = takeField(body, CLASSIC.message, FIELD_LIMITS.message, context);
   if (message === undefined) return undefined;
-  const severityLevel = takeSeverity(body, record);
-  return {
-    baseType: 'MessageData',
-    baseData: { ver: 2, message, ...(severityLevel !== undefined && { severityLevel }) },
-  };
+  return { baseType: 'MessageData', members: toMessageMembers(message, takeSeverity(body, record)) };
 }
 
 function readException(body: AttributeReader, record: ReadableLogRecord, context: MappingContext): RowData | undefined {
-  const error = readClassicError(body.peek(['exceptions']), context);
+  const error = readClassicError(body.peek(CLASSIC.exceptions), context);
   if (error === undefined) return undefined;
-  body.take(['exceptions']);
-  return { baseType: 'ExceptionData', baseData: toExceptionData(error, takeSeverity(body, record), {}, context) };
+  body.take(CLASSIC.exceptions);
+  return { baseType: 'ExceptionData', members: toExceptionMembers(error, takeSeverity(body, record), context) };
 }
 
 function readEvent(body: AttributeReader, _record: ReadableLogRecord, context: MappingContext): RowData | undefined {
-  const name = takeField(body, ['name'], FIELD_LIMITS.eventName, context);
-  return name === undefined ? undefined : { baseType: 'EventData', baseData: { ver: 2, name } };
+  const name = takeField(body, CLASSIC.name, FIELD_LIMITS.eventName, context);
+  return name === undefined ? undefined : { baseType: 'EventData', members: membersOf({ ver: 2, name }) };
 }
 
 function readAvailabilityResult(
@@ -98,45 +113,33 @@ function readAvailabilityResult(
   context: MappingContext,
 ): RowData | undefined {
   const baseData = readAvailability(body, AVAILABILITY_FIELDS, context);
-  return baseData === undefined ? undefined : { baseType: 'AvailabilityData', baseData };
+  return baseData === undefined ? undefined : { baseType: 'AvailabilityData', members: membersOf(baseData) };
 }
 
 function readPageView(body: AttributeReader, _record: ReadableLogRecord, context: MappingContext): RowData | undefined {
-  const name = takeField(body, ['name'], FIELD_LIMITS.name, context);
+  const name = takeField(body, CLASSIC.name, FIELD_LIMITS.name, context);
   if (name === undefined) return undefined;
-  const id = takeField(body, ['id'], FIELD_LIMITS.id, context);
-  const url = takeField(body, ['url'], FIELD_LIMITS.url, context);
-  const referredUri = takeField(body, ['referredUri'], FIELD_LIMITS.url, context);
-  const duration = readTimeSpan(body.peek(['duration']));
-  if (duration !== undefined) body.take(['duration']);
+  const id = takeField(body, CLASSIC.id, FIELD_LIMITS.id, context);
+  const url = takeField(body, CLASSIC.url, FIELD_LIMITS.url, context);
+  const referredUri = takeField(body, CLASSIC.referredUri, FIELD_LIMITS.url, context);
+  const duration = readTimeSpan(body.peek(CLASSIC.duration));
+  if (duration !== undefined) body.take(CLASSIC.duration);
   return {
     baseType: 'PageViewData',
-    baseData: {
-      ver: 2,
-      name,
-      ...(id !== undefined && { id }),
-      ...(url !== undefined && { url }),
-      ...(duration !== undefined && { duration }),
-      ...(referredUri !== undefined && { referredUri }),
-    },
+    members: membersOf({ ver: 2, name, id, url, duration, referredUri }),
   };
 }
 
-function takeField(
-  body: AttributeReader,
-  names: Names,
-  maxLength: number,
-  context: MappingContext,
-): string | undefined {
-  const field = toField(body.peek(names), maxLength, context);
-  if (field !== undefined) body.take(names);
+function takeField(body: AttributeReader, fact: Fact, maxLength: number, context: MappingContext): string | undefined {
+  const field = toField(body.peek(fact), maxLength, context);
+  if (field !== undefined) body.take(fact);
   return field;
 }
 
 /** What the body says, else what the record says. */
 function takeSeverity(body: AttributeReader, record: ReadableLogRecord): SeverityLevel | undefined {
-  const given = body.peek(['severityLevel']);
+  const given = body.peek(CLASSIC.severityLevel);
   const level = typeof given === 'number' ? SEVERITY_BY_NUMBER[given] : toSeverityLevel(undefined, given);
-  if (level !== undefined) body.take(['severityLevel']);
+  if (level !== undefined) body.take(CLASSIC.severityLevel);
   return level ?? toSeverityLevel(record.severityNumber, record.severityText);
 }

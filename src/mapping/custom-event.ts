@@ -1,6 +1,8 @@
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
+import { fact, type Fact } from './fact.ts';
 import { toField } from './field.ts';
+import { membersOf } from './json-text.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import type { LogRow } from './log-row.ts';
 import { toMeasurements } from './measurements.ts';
@@ -26,16 +28,19 @@ export function toCustomEvent(
   return toEventRow(name);
 }
 
+/** Where the classic SDK puts the numbers of an event. */
+const MEASUREMENTS: Fact = fact('measurements');
+
 /** The classic SDK hands the measurements of an event over in the body; what else is in it is kept. */
 function readBody(body: unknown, name: string, { omissions }: MappingContext): Pick<LogRow, 'notes' | 'measurements'> {
   const members = new AttributeReader(typeof body === 'object' && body !== null ? (body as AttributeMap) : {});
-  const measurements = toMeasurements(members.peek(['measurements']), omissions);
+  const measurements = toMeasurements(members.peek(MEASUREMENTS), omissions);
   if (measurements === undefined) return { notes: bodyNotes(body, name) };
-  members.take(['measurements']);
+  members.take(MEASUREMENTS);
   const others = [...members.rest()];
   return { measurements, notes: others.length === 0 ? [] : bodyNotes(Object.fromEntries(others), name) };
 }
 
 function toEventRow(name: string): LogRow {
-  return { data: { baseType: 'EventData', baseData: { ver: 2, name } } };
+  return { baseType: 'EventData', members: membersOf({ ver: 2, name }) };
 }

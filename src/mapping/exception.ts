@@ -1,11 +1,14 @@
-import type { Dimensions, ExceptionData, ExceptionDetails, SeverityLevel } from '../envelope/envelope.ts';
+import type { ExceptionDetails, SeverityLevel } from '../envelope/envelope.ts';
 import type { MappingContext } from './context.ts';
 import { withPrintedCauses } from './causes.ts';
 import { toField } from './field.ts';
+import type { JsonMembers, JsonText } from './json-text.ts';
 import { FIELD_LIMITS, cut } from './limits.ts';
 import { withoutUnfinishedHost } from './user-info.ts';
 import type { RecordedError } from './recorded-error.ts';
+import { ShownField } from './shown-field.ts';
 import { limitFrames, parseStack } from './stack.ts';
+import { showStack } from './trace.ts';
 
 /** As many as the .NET exporter sends, with the same notice after them. */
 const MAX_EXCEPTIONS = 10;
@@ -13,24 +16,36 @@ const MAX_EXCEPTIONS = 10;
 const GAP = '\n    …\n';
 
 /**
- * Makes an exception row of an error and its causes.
+ * Makes the fields of an exception row of an error and its causes.
  *
  * Causes come depth first, at most ten errors in all, and one more that says how many were left out. The type is
  * `Error` when it is missing, the message the type: the service refuses an exception without a message.
  * `hasFullStack` is true only when there is a stack and all of it is sent. `problemId` is left to the service.
  */
-export function toExceptionData(
+export function toExceptionMembers(
   error: RecordedError,
   severityLevel: SeverityLevel | undefined,
-  dimensions: Dimensions,
   context: MappingContext,
-): ExceptionData {
-  return {
-    ver: 2,
-    exceptions: toExceptions(error, context),
-    ...(severityLevel !== undefined && { severityLevel }),
-    ...dimensions,
-  };
+): JsonMembers {
+  const severity = severityLevel === undefined ? '' : `,"severityLevel":"${severityLevel}"`;
+  const exceptions = showPlain(error, context) ?? JSON.stringify(toExceptions(error, context));
+  return `"ver":2,"exceptions":${exceptions}${severity}`;
+}
+
+const shownType = new ShownField('typeName', FIELD_LIMITS.typeName);
+const shownMessage = new ShownField('message', FIELD_LIMITS.message);
+
+/** The list of one error, by far the most are: with all three texts, and a stack that can be shown at once. */
+function showPlain(
+  { type, message, stack, frames, causes }: RecordedError,
+  context: MappingContext,
+): JsonText | undefined {
+  if (message === undefined || stack === undefined || frames !== undefined || causes !== undefined) return undefined;
+  const shown = showStack(stack, message, context);
+  const typeName = shown === undefined ? '' : shownType.show(type, context);
+  const text = typeName === '' ? '' : shownMessage.show(message, context);
+  if (shown === undefined || text === '') return undefined;
+  return `[{"hasFullStack":${shown.isComplete}${typeName}${text},"stack":${shown.stack}${shown.parsedStack}}]`;
 }
 
 function toExceptions(error: RecordedError, context: MappingContext): ExceptionDetails[] {

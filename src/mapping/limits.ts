@@ -28,6 +28,30 @@ export const FIELD_LIMITS = {
   generatedContentProperty: 262_144,
 } as const;
 
+/**
+ * How long each tag may be, in UTF-16 code units.
+ * Source: https://github.com/microsoft/ApplicationInsights-dotnet/blob/main/BASE/Schema/PublicSchema/ContextTagKeys.bond
+ */
+export const TAG_LIMITS = {
+  'ai.cloud.role': 256,
+  'ai.cloud.roleInstance': 256,
+  'ai.application.ver': 1024,
+  'ai.device.id': 1024,
+  'ai.device.model': 256,
+  'ai.device.oemName': 256,
+  'ai.internal.sdkVersion': 64,
+  'ai.location.ip': 46,
+  'ai.operation.id': 128,
+  'ai.operation.name': 1024,
+  'ai.operation.parentId': 512,
+  'ai.operation.syntheticSource': 1024,
+  'ai.session.id': 64,
+  'ai.user.id': 128,
+  'ai.user.authUserId': 1024,
+  'ai.user.accountId': 1024,
+  'ai.user.userAgent': 8192,
+} as const;
+
 /** Longer than every field: what is read of an attribute before a field cuts it to its own limit. */
 export const MAX_FACT_LENGTH: number = 32_768 + 1024;
 

@@ -9,6 +9,7 @@ import type { Omissions } from './omissions.ts';
  * all that are left out are counted. `undefined` when there is none to show.
  */
 export function toLinksText(links: readonly SpanLink[], omissions: Omissions): string | undefined {
+  if (links.length === 0) return undefined;
   const texts: string[] = [];
   let length = '[]'.length;
   for (const link of links.slice(0, MAX_LINKS)) {

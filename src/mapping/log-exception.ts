@@ -1,6 +1,8 @@
-import type { AttributeReader, Names } from './attributes.ts';
+import type { AttributeReader } from './attributes.ts';
+import type { Fact } from './fact.ts';
 import type { MappingContext } from './context.ts';
-import { toExceptionData } from './exception.ts';
+import { toExceptionMembers } from './exception.ts';
+import { wellFormed } from './json.ts';
 import type { LogRow } from './log-row.ts';
 import { bodyNotes } from './message.ts';
 import type { ReadableLogRecord } from './opentelemetry.ts';
@@ -29,17 +31,17 @@ export function toException(
   return isRecorded || thrown !== undefined ? toExceptionRow(record, attributes, thrown, context) : undefined;
 }
 
-function hasText(attributes: AttributeReader, names: Names): boolean {
-  const text = attributes.peekText(names);
-  return text !== undefined && text.trim() !== '';
+function hasText(attributes: AttributeReader, fact: Fact): boolean {
+  const text = attributes.peekText(fact);
+  return text !== undefined && wellFormed(text).trim() !== '';
 }
 
 /** The error itself, when a logger hands it over as an attribute or as the body. */
 function takeThrown({ body }: ReadableLogRecord, attributes: AttributeReader): RecordedError | undefined {
-  for (const name of semconv.THROWN) {
-    const error = readError(attributes.peek([name]));
+  for (const place of semconv.THROWN) {
+    const error = readError(attributes.peek(place));
     if (error === undefined) continue;
-    attributes.take([name]);
+    attributes.take(place);
     return error;
   }
   return readError(body);
@@ -53,8 +55,8 @@ function toExceptionRow(
 ): LogRow {
   const recorded = takeRecordedError(attributes);
   const error = thrown === undefined ? recorded : merged(recorded, thrown);
-  const baseData = toExceptionData(error, toSeverityLevel(severityNumber, severityText), {}, context);
-  return { data: { baseType: 'ExceptionData', baseData }, notes: bodyNotes(body, error.message) };
+  const members = toExceptionMembers(error, toSeverityLevel(severityNumber, severityText), context);
+  return { baseType: 'ExceptionData', members, notes: bodyNotes(body, error.message) };
 }
 
 /** What was recorded by hand wins over what the error itself says. */

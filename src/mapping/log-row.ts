@@ -2,11 +2,14 @@ import type { EnvelopeData, Measurements } from '../envelope/envelope.ts';
 import type { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import type { Note } from './dimensions.ts';
+import type { JsonMembers } from './json-text.ts';
 import type { HrTime, ReadableLogRecord } from './opentelemetry.ts';
 
 /** What a log record becomes, before its dimensions and tags. */
 export interface LogRow {
-  readonly data: Exclude<EnvelopeData, { baseType: 'MetricData' }>;
+  readonly baseType: Exclude<EnvelopeData['baseType'], 'MetricData'>;
+  /** The fields of its data. */
+  readonly members: JsonMembers;
   /** What the row knows besides the attributes and has no field for. */
   readonly notes?: readonly Note[];
   readonly measurements?: Measurements | undefined;

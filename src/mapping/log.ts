@@ -1,18 +1,18 @@
-import type { Envelope } from '../envelope/envelope.ts';
+import type { Row } from '../envelope/item.ts';
 import { AttributeReader } from './attributes.ts';
 import { toAvailability } from './availability.ts';
 import { toClassicRow } from './classic-record.ts';
 import type { MappingContext } from './context.ts';
 import { toCustomEvent } from './custom-event.ts';
 import { commonNotes, note, toDimensions, type Note } from './dimensions.ts';
-import { toEnvelope } from './envelope.ts';
 import { toException, toExceptionWithStack } from './log-exception.ts';
 import { toMessage } from './message.ts';
 import type { LogReading, LogRow } from './log-row.ts';
 import type { HrTime, ReadableLogRecord } from './opentelemetry.ts';
+import { toRow } from './row.ts';
 import { takeSampleRate } from './sample-rate.ts';
 import { LOG_CLIENT_IP } from './semconv.ts';
-import { addOperationTags, originTags, resourceTags } from './tags.ts';
+import { operationTags, takeOrigin } from './tags.ts';
 import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
 
 /** What a log record can be, besides a message. The first that can read it decides. */
@@ -30,18 +30,23 @@ const READINGS: readonly LogReading[] = [
  *
  * Throws on what is no log record, one without a resource for example.
  */
-export function logToEnvelope(record: ReadableLogRecord, context: MappingContext): Envelope {
+export function logToRow(record: ReadableLogRecord, context: MappingContext): Row {
+  const { resource, spanContext } = record;
   const attributes = new AttributeReader(record.attributes);
-  const tags = { ...resourceTags(record.resource, context) };
-  addOperationTags(tags, record.spanContext, record.spanContext?.spanId, context);
-  Object.assign(tags, originTags(attributes, context, LOG_CLIENT_IP));
+  const origin = takeOrigin(attributes, context, LOG_CLIENT_IP);
+  const tags = operationTags(spanContext, spanContext?.spanId, origin, context);
   const sampleRate = takeSampleRate(attributes);
-  const row = toRow(record, attributes, context);
-  const time = timeOf(record, row.time, context);
+  const row = read(record, attributes, context);
+  const { time, original } = timeOf(record, row.time, context);
   // Last, when every field and tag has taken what it shows.
-  const dimensions = toDimensions(attributes, notes(record, row, time, context), context, row.measurements);
-  Object.assign(row.data.baseData, dimensions);
-  return toEnvelope({ time: time.time, sampleRate, tags, data: row.data }, context);
+  const dimensions = toDimensions(
+    attributes,
+    notes(record, row, { time, original }, context),
+    context,
+    row.measurements,
+  );
+  const data = row.members + dimensions;
+  return toRow({ baseType: row.baseType, resource, tags, time, sampleRate, data }, context);
 }
 
 /** When it happened, or else when it was observed, or else now. 0 is the time that OpenTelemetry's API takes for unknown. */
@@ -64,9 +69,9 @@ function isKnown(time: unknown): time is HrTime {
   }
 }
 
-function toRow(record: ReadableLogRecord, attributes: AttributeReader, context: MappingContext): LogRow {
-  for (const read of READINGS) {
-    const row = read(record, attributes, context);
+function read(record: ReadableLogRecord, attributes: AttributeReader, context: MappingContext): LogRow {
+  for (const reading of READINGS) {
+    const row = reading(record, attributes, context);
     if (row !== undefined) return row;
   }
   return toMessage(record, attributes, context);

@@ -1,7 +1,9 @@
+import type { SeverityLevel } from '../envelope/envelope.ts';
 import type { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import type { Note } from './dimensions.ts';
 import { toField } from './field.ts';
+import { quoted, type JsonMembers } from './json-text.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import type { LogRow } from './log-row.ts';
 import type { ReadableLogRecord } from './opentelemetry.ts';
@@ -20,12 +22,13 @@ export function toMessage(
   const text = toBodyText(body, FIELD_LIMITS.message, context);
   const message = text ?? toField(eventName, FIELD_LIMITS.message, context) ?? NO_MESSAGE;
   const severityLevel = toSeverityLevel(severityNumber, severityText);
-  return {
-    data: {
-      baseType: 'MessageData',
-      baseData: { ver: 2, message, ...(severityLevel !== undefined && { severityLevel }) },
-    },
-  };
+  return { baseType: 'MessageData', members: toMessageMembers(message, severityLevel) };
+}
+
+/** The fields of a message. */
+export function toMessageMembers(message: string, severityLevel: SeverityLevel | undefined): JsonMembers {
+  const severity = severityLevel === undefined ? '' : `,"severityLevel":"${severityLevel}"`;
+  return `"ver":2,"message":${quoted(message)}${severity}`;
 }
 
 /** The body of a log record as the text of a field; `undefined` when it says nothing. */

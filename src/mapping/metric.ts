@@ -1,9 +1,10 @@
-import type { Envelope, MetricData } from '../envelope/envelope.ts';
+import type { DataPoint } from '../envelope/envelope.ts';
+import type { Row } from '../envelope/item.ts';
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
-import { commonNotes } from './dimensions.ts';
-import { toEnvelope } from './envelope.ts';
+import { commonNotes, toPropertyMembers } from './dimensions.ts';
 import { toField } from './field.ts';
+import type { JsonMembers } from './json-text.ts';
 import { FIELD_LIMITS } from './limits.ts';
 import { readNumbers } from './metric-numbers.ts';
 import {
@@ -15,9 +16,8 @@ import {
   type Resource,
   type ResourceMetrics,
 } from './opentelemetry.ts';
-import { toProperties } from './properties.ts';
-import { resourceTags } from './tags.ts';
-import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
+import { toRow } from './row.ts';
+import { toEnvelopeTime } from './time.ts';
 
 /** One data point, and what it belongs to. */
 export interface MetricPointInput {
@@ -65,10 +65,7 @@ function attempt<Value>(read: () => Value): Value | undefined {
  * the user wants those dropped. None, and counted, for one that is missing, not finite, of an unknown type or without a
  * name.
  */
-export function pointToEnvelopes(
-  { point, metric, scope, resource }: MetricPointInput,
-  context: MappingContext,
-): Envelope[] {
+export function pointToRows({ point, metric, scope, resource }: MetricPointInput, context: MappingContext): Row[] {
   if (point === undefined) {
     context.omissions.count('unconvertible'); // There may be thousands, and throwing for each is slow.
     return [];
@@ -83,14 +80,15 @@ export function pointToEnvelopes(
   }
   const time = toEnvelopeTime(point.endTime, context.nowMillis);
   const ns = toField(context.options.metricNamespace, FIELD_LIMITS.metricNamespace, context);
-  const baseData: MetricData = {
-    ver: 2,
-    metrics: [{ ...(ns !== undefined && { ns }), name, kind: 'Aggregation', ...reading.numbers }],
-    ...toMetricProperties(point, scope, time, context),
-  };
-  const data = { baseType: 'MetricData', baseData } as const;
+  const data = toMetricMembers({ ...(ns !== undefined && { ns }), name, kind: 'Aggregation', ...reading.numbers });
+  const properties = toPropertyMembers(
+    new AttributeReader(point.attributes),
+    commonNotes(time, scope, context),
+    context,
+  );
+  const shown = properties === '' ? data : `${data},"properties":{${properties}}`;
   return [
-    toEnvelope({ time: time.time, sampleRate: 100, tags: { ...resourceTags(resource, context) }, data }, context),
+    toRow({ baseType: 'MetricData', resource, tags: '', time: time.time, sampleRate: 100, data: shown }, context),
   ];
 }
 
@@ -100,13 +98,7 @@ function isUnchangedSum({ dataPointType, aggregationTemporality }: MetricRecord,
   return dataPointType === DataPointType.SUM && isDelta && (value === 0 || value === 0n);
 }
 
-function toMetricProperties(
-  { attributes }: MetricPoint,
-  scope: InstrumentationScope,
-  time: EnvelopeTime,
-  context: MappingContext,
-): Pick<MetricData, 'properties'> {
-  const entries = [...commonNotes(time, scope, context), ...new AttributeReader(attributes).rest()];
-  const properties = toProperties(entries, context.options, context.omissions);
-  return properties === undefined ? {} : { properties };
+/** The fields of a metric row. */
+export function toMetricMembers(point: DataPoint): JsonMembers {
+  return `"ver":2,"metrics":[${JSON.stringify(point)}]`;
 }

@@ -2,7 +2,7 @@ import type { Properties } from '../envelope/envelope.ts';
 import type { Omissions } from './omissions.ts';
 import { cutCounted, readText } from './field.ts';
 import { FIELD_LIMITS, MAX_PROPERTIES, cut } from './limits.ts';
-import { isPlain, redactProperty, redactText, type RedactionOptions } from './redaction.ts';
+import { redactProperty, redactText, type RedactionOptions } from './redaction.ts';
 
 /**
  * Attributes whose values may be long: what a model was asked and answered.
@@ -21,8 +21,8 @@ const GENERATED_CONTENT: ReadonlySet<string> = new Set([
 /** A key as nearly all are: it holds no secret, and nothing that strict readers refuse. */
 const PLAIN_KEY = /^[\w.-]*$/;
 
-/** Part of a URL; and a key that cannot be assigned. */
-const SPECIAL_KEYS: ReadonlySet<string> = new Set(['url.query', 'http.target', '__proto__']);
+/** Nothing in the values of these says what they are. */
+const PARTS_OF_URLS: ReadonlySet<string> = new Set(['url.query', 'http.target']);
 
 /**
  * Turns attributes into custom dimensions: values as text, redacted, cut to their limits, at most 200 of them.
@@ -35,61 +35,37 @@ export function toProperties(
   redaction: RedactionOptions,
   omissions: Omissions,
 ): Properties | undefined {
-  const properties: Properties = {};
+  const properties = new Map<string, string>();
   let count = 0;
   for (const [key, value] of entries) {
     if (count >= MAX_PROPERTIES) {
       omissions.count('property');
       continue;
     }
-    const isOrdinary = isOrdinaryKey(key);
-    const text = isOrdinary
-      ? ordinaryText(key, value, redaction, omissions)
-      : propertyText(key, value, redaction, omissions);
+    const text = propertyText(key, value, redaction, omissions);
     if (text === undefined) continue;
-    if (isOrdinary && properties[key] === undefined) properties[key] = text;
-    else define(properties, freeKey(key, { has: taken => Object.hasOwn(properties, taken) }, omissions), text);
+    properties.set(freeKey(key, properties, omissions), text);
     count += 1;
   }
-  return count === 0 ? undefined : properties;
+  return count === 0 ? undefined : Object.fromEntries(properties);
 }
 
-/** More keys than a program uses; what comes after them is not remembered but looked at again. */
-const MAX_REMEMBERED_KEYS = 2000;
-const ordinaryKeys = new Map<string, boolean>();
+/** Whether a key is shown as it is: it is short, holds no secret, and nothing that strict readers refuse. */
+export function isPlainKey(key: string): boolean {
+  return key.length <= FIELD_LIMITS.propertyKey && PLAIN_KEY.test(key);
+}
 
-/** Whether a key is shown as it is, and says nothing of its value that would change how that one is shown. */
-function isOrdinaryKey(key: string): boolean {
-  const known = ordinaryKeys.get(key);
-  if (known !== undefined) return known;
-  if (key.length > FIELD_LIMITS.propertyKey) return false;
-  const isOrdinary =
-    PLAIN_KEY.test(key) &&
-    !SPECIAL_KEYS.has(key) &&
+/** Whether a plain key says nothing of its value that would change how that one is shown. */
+export function isOrdinaryKey(key: string): boolean {
+  return (
+    !PARTS_OF_URLS.has(key) &&
     !GENERATED_CONTENT.has(key) &&
-    redactProperty(key, 'plain', { urlQuery: 'strip' }) === 'plain';
-  if (ordinaryKeys.size < MAX_REMEMBERED_KEYS) ordinaryKeys.set(key, isOrdinary);
-  return isOrdinary;
+    redactProperty(key, 'plain', { urlQuery: 'strip' }) === 'plain'
+  );
 }
 
-/** {@link propertyText}, at once for what needs no care: most values. */
-function ordinaryText(
-  key: string,
-  value: unknown,
-  redaction: RedactionOptions,
-  omissions: Omissions,
-): string | undefined {
-  if (typeof value === 'string' && value.length <= FIELD_LIMITS.property && isPlain(value)) return value;
-  if (typeof value === 'number') return String(value);
-  return propertyText(key, value, redaction, omissions);
-}
-
-/** Assignment would lose a key called `__proto__`. */
-function define(properties: Properties, key: string, text: string): void {
-  Object.defineProperty(properties, key, { value: text, configurable: true, enumerable: true, writable: true });
-}
-
-function propertyText(
+/** The value of a property as text, redacted and cut to its limit; what was cut is counted. `undefined` for none. */
+export function propertyText(
   key: string,
   value: unknown,
   redaction: RedactionOptions,
@@ -105,8 +81,7 @@ function propertyText(
  * three characters a number if that one is taken already.
  */
 export function freeKey(given: string, taken: Pick<ReadonlyMap<string, unknown>, 'has'>, omissions: Omissions): string {
-  const isPlain = given.length <= FIELD_LIMITS.propertyKey && PLAIN_KEY.test(given);
-  const key = isPlain
+  const key = isPlainKey(given)
     ? given
     : redactText(readText(given, FIELD_LIMITS.propertyKey) ?? '', { urlQuery: 'redact-values' });
   if (key.length <= FIELD_LIMITS.propertyKey && !taken.has(key)) return key;

@@ -1,5 +1,5 @@
 import { AttributeReader } from './attributes.ts';
-import { OWN_HOSTS, takePath, takeUrl, type HttpUrl } from './http-url.ts';
+import { OWN_SERVER, takePath, takeUrl, type HttpUrl } from './http-url.ts';
 import { takeHttpName } from './http.ts';
 import { SpanKind, type ReadableSpan } from './opentelemetry.ts';
 import { takeNamedMethod } from './rpc.ts';
@@ -36,7 +36,7 @@ export function takeRequestName(
 
 /** The URL that was asked for, if it was asked for over HTTP. */
 export function takeRequestUrl(attributes: AttributeReader): HttpUrl | undefined {
-  return isHttp(attributes) ? takeUrl(attributes, OWN_HOSTS) : undefined;
+  return isHttp(attributes) ? takeUrl(attributes, OWN_SERVER) : undefined;
 }
 
 function isHttp(attributes: AttributeReader): boolean {

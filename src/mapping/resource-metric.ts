@@ -1,10 +1,10 @@
-import type { Envelope, MetricData } from '../envelope/envelope.ts';
+import type { Row } from '../envelope/item.ts';
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
-import { toEnvelope } from './envelope.ts';
+import { membersOf } from './json-text.ts';
 import type { Resource } from './opentelemetry.ts';
 import { toProperties } from './properties.ts';
-import { resourceTags } from './tags.ts';
+import { toRow } from './row.ts';
 import { toEnvelopeTime } from './time.ts';
 
 /** Attributes of every process that say nothing about it. */
@@ -14,18 +14,14 @@ const OMITTED = /^(?:_MS\.|telemetry\.sdk\.)/;
  * Makes the row that shows a resource with all its attributes, as the official exporters do: a metric named
  * `_OTELRESOURCE_`, of the value 1.
  */
-export function resourceMetric(resource: Resource, context: MappingContext): Envelope {
+export function resourceMetric(resource: Resource, context: MappingContext): Row {
   const attributes = [...new AttributeReader(resource.attributes).rest()].filter(([key]) => !OMITTED.test(key));
   const properties = toProperties(attributes, context.options, context.omissions);
-  const baseData: MetricData = {
-    ver: 2,
-    metrics: [{ name: '_OTELRESOURCE_', kind: 'Aggregation', value: 1, count: 1 }],
-    ...(properties !== undefined && { properties }),
-  };
-  const data = { baseType: 'MetricData', baseData } as const;
+  const metrics = [{ name: '_OTELRESOURCE_', kind: 'Aggregation', value: 1, count: 1 }];
+  const data = membersOf({ ver: 2, metrics, properties });
   const { time } = toEnvelopeTime(
     [Math.floor(context.nowMillis / 1000), (context.nowMillis % 1000) * 1e6],
     context.nowMillis,
   );
-  return toEnvelope({ time, sampleRate: 100, tags: { ...resourceTags(resource, context) }, data }, context);
+  return toRow({ baseType: 'MetricData', resource, tags: '', time, sampleRate: 100, data }, context);
 }

@@ -2,7 +2,6 @@ import { REDACTED, SECRECY, isSurelySecret, secrecyOf } from './secret-names.ts'
 import { findUnquoted, findValue, isRemark, type Place, type ValueShape } from './secret-values.ts';
 
 const COLON = 0x3a;
-const EQUALS_SIGN = 0x3d;
 /** Longer names are none. */
 const LONGEST_NAME = 150;
 /** Nobody writes such a word: it holds a digit, and is not short. */
@@ -12,27 +11,39 @@ const OPAQUE = /^(?=\S*\d)\S{8,}$/;
  * Masks the value of each `name=value`, `name: value` and member of JSON, also within JSON, that is a secret by its
  * name; parameters of queries if wanted.
  *
- * Goes from sign to sign by hand, not by a pattern: each time and each line of a stack has some, and hardly any of them
- * follows the name of a secret.
+ * Goes from sign to sign, not by a pattern: each time and each line of a stack has some, and hardly any of them follows
+ * the name of a secret.
  */
 export function redactPairs(text: string, queryToo: boolean): string {
   let plain = '';
   let done = 0;
-  for (let sign = nextSign(text, 0); sign !== -1; sign = nextSign(text, Math.max(sign + 1, done))) {
+  let start = startOfFirstName(text);
+  let colon = indexOrEnd(text, ':', start);
+  let equalsSign = indexOrEnd(text, '=', start);
+  while (colon < text.length || equalsSign < text.length) {
+    const sign = Math.min(colon, equalsSign);
     const place = findSecret(text, sign, queryToo);
-    if (place === undefined) continue;
-    plain += text.slice(done, place.start) + REDACTED;
-    done = place.end;
+    if (place !== undefined) {
+      plain += text.slice(done, place.start) + REDACTED;
+      done = place.end;
+    }
+    start = Math.max(sign + 1, done);
+    if (colon < start) colon = indexOrEnd(text, ':', start);
+    if (equalsSign < start) equalsSign = indexOrEnd(text, '=', start);
   }
   return done === 0 ? text : plain + text.slice(done);
 }
 
-function nextSign(text: string, start: number): number {
-  for (let index = start; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === COLON || code === EQUALS_SIGN) return index;
-  }
-  return -1;
+function indexOrEnd(text: string, sign: string, start: number): number {
+  const index = text.indexOf(sign, start);
+  return index === -1 ? text.length : index;
+}
+
+/** Behind the scheme of a URL, which is no name. */
+function startOfFirstName(text: string): number {
+  if (!text.startsWith('http')) return 0;
+  if (text.startsWith('s://', 4)) return 'https://'.length;
+  return text.startsWith('://', 4) ? 'http://'.length : 0;
 }
 
 function findSecret(text: string, sign: number, queryToo: boolean): Place | undefined {

@@ -1,23 +1,21 @@
-import type { Envelope, EnvelopeData, Tags } from '../envelope/envelope.ts';
+import type { Row } from '../envelope/item.ts';
 import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
 import { commonNotes, toDimensions } from './dimensions.ts';
-import { toEnvelope } from './envelope.ts';
-import { toExceptionData } from './exception.ts';
+import { toExceptionMembers } from './exception.ts';
 import { toField } from './field.ts';
+import { quoted } from './json-text.ts';
 import { FIELD_LIMITS, MAX_EVENTS } from './limits.ts';
 import type { ReadableSpan, SpanEvent } from './opentelemetry.ts';
 import { takeRecordedError } from './recorded-error.ts';
-import { addOperationTags, originTags } from './tags.ts';
-import { toEnvelopeTime, type EnvelopeTime } from './time.ts';
+import { toRow, type RowParts } from './row.ts';
+import { inheritOrigin, operationTags, takeOrigin, type Origin } from './tags.ts';
+import { toEnvelopeTime } from './time.ts';
 
 /** What the events of a span have from it. */
 export interface Inheritance {
   readonly sampleRate: number;
-  /** Tags of the process. */
-  readonly resource: Tags;
-  /** Tags of the operation, user and session. */
-  readonly origin: Tags;
+  readonly origin: Origin;
 }
 
 /**
@@ -25,49 +23,44 @@ export interface Inheritance {
  *
  * What lies beyond is counted, and so is an event that cannot be read, which costs nothing else.
  */
-export function spanEventsToEnvelopes(span: ReadableSpan, inherited: Inheritance, context: MappingContext): Envelope[] {
+export function spanEventsToRows(span: ReadableSpan, inherited: Inheritance, context: MappingContext): Row[] {
   const { events } = span;
   if (events.length > MAX_EVENTS) context.omissions.count('event', events.length - MAX_EVENTS);
-  const envelopes: Envelope[] = [];
+  const rows: Row[] = [];
   for (const event of events.slice(0, MAX_EVENTS)) {
     try {
-      envelopes.push(eventToEnvelope(event, span, inherited, context));
+      rows.push(eventToRow(event, span, inherited, context));
     } catch {
       context.omissions.count('unconvertible'); // Not an event at all, or without a time.
     }
   }
-  return envelopes;
+  return rows;
 }
 
-function eventToEnvelope(
+function eventToRow(
   event: SpanEvent,
   span: ReadableSpan,
-  { sampleRate, resource, origin }: Inheritance,
+  { sampleRate, origin: inherited }: Inheritance,
   context: MappingContext,
-): Envelope {
+): Row {
   const attributes = new AttributeReader(event.attributes);
+  const origin = inheritOrigin(takeOrigin(attributes, context), inherited);
   const spanContext = span.spanContext();
-  const tags = { ...resource };
-  addOperationTags(tags, spanContext, spanContext.spanId, context);
-  Object.assign(tags, origin, originTags(attributes, context));
+  const tags = operationTags(spanContext, spanContext.spanId, origin, context);
   const time = toEnvelopeTime(event.time, context.nowMillis);
-  const data = toData(event, span, attributes, time, context);
-  return toEnvelope({ time: time.time, sampleRate, tags, data }, context);
+  const fields = toFields(event, attributes, context);
+  const dimensions = toDimensions(attributes, commonNotes(time, span.instrumentationScope, context), context);
+  const data = fields.data + dimensions;
+  return toRow({ ...fields, resource: span.resource, tags, time: time.time, sampleRate, data }, context);
 }
 
-function toData(
+function toFields(
   { name }: SpanEvent,
-  { instrumentationScope }: ReadableSpan,
   attributes: AttributeReader,
-  time: EnvelopeTime,
   context: MappingContext,
-): EnvelopeData {
-  const notes = commonNotes(time, instrumentationScope, context);
-  if (name === 'exception') {
-    const error = takeRecordedError(attributes);
-    const dimensions = toDimensions(attributes, notes, context);
-    return { baseType: 'ExceptionData', baseData: toExceptionData(error, 'Error', dimensions, context) };
-  }
+): Pick<RowParts, 'baseType' | 'data'> {
+  if (name === 'exception')
+    return { baseType: 'ExceptionData', data: toExceptionMembers(takeRecordedError(attributes), 'Error', context) };
   const message = toField(name, FIELD_LIMITS.message, context) ?? 'n/a';
-  return { baseType: 'MessageData', baseData: { ver: 2, message, ...toDimensions(attributes, notes, context) } };
+  return { baseType: 'MessageData', data: `"ver":2,"message":${quoted(message)}` };
 }

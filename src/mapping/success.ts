@@ -1,4 +1,5 @@
 import type { MappingContext } from './context.ts';
+import type { JsonMembers } from './json-text.ts';
 import { SpanStatusCode, type ReadableSpan } from './opentelemetry.ts';
 
 /**
@@ -9,4 +10,9 @@ export function isSuccess({ status }: ReadableSpan, httpStatus: number | undefin
   if (status.code === SpanStatusCode.OK) return true;
   if (status.code === SpanStatusCode.ERROR) return false;
   return httpStatus === undefined || httpStatus < 400 || context.options.successStatusCodes.has(httpStatus);
+}
+
+/** The same as a member behind a comma. */
+export function success(isSuccessful: boolean): JsonMembers {
+  return isSuccessful ? ',"success":true' : ',"success":false';
 }

@@ -1,130 +1,137 @@
 import type { Tags } from '../envelope/envelope.ts';
+import { AttributeReader } from './attributes.ts';
 import type { MappingContext } from './context.ts';
-import type { Resource, SpanContext } from './opentelemetry.ts';
-import { AttributeReader, type Names } from './attributes.ts';
+import type { Fact } from './fact.ts';
 import { toField } from './field.ts';
+import type { JsonMembers } from './json-text.ts';
+import { wellFormed } from './json.ts';
+import { TAG_LIMITS } from './limits.ts';
+import type { Resource, SpanContext } from './opentelemetry.ts';
+import { reading, type Reading } from './reading.ts';
 import * as semconv from './semconv.ts';
-
-/**
- * How long each tag may be, in UTF-16 code units.
- * Source: https://github.com/microsoft/ApplicationInsights-dotnet/blob/main/BASE/Schema/PublicSchema/ContextTagKeys.bond
- */
-export const TAG_LIMITS = {
-  'ai.cloud.role': 256,
-  'ai.cloud.roleInstance': 256,
-  'ai.application.ver': 1024,
-  'ai.device.id': 1024,
-  'ai.device.model': 256,
-  'ai.device.oemName': 256,
-  'ai.internal.sdkVersion': 64,
-  'ai.location.ip': 46,
-  'ai.operation.id': 128,
-  'ai.operation.name': 1024,
-  'ai.operation.parentId': 512,
-  'ai.operation.syntheticSource': 1024,
-  'ai.session.id': 64,
-  'ai.user.id': 128,
-  'ai.user.authUserId': 1024,
-  'ai.user.accountId': 1024,
-  'ai.user.userAgent': 8192,
-} as const;
-
-type TagKey = keyof typeof TAG_LIMITS;
-type TagValues = { readonly [Key in TagKey]?: unknown };
-
-/** Adds tags of what is known to `tags`; what is not, or is blank, is left out; the rest is cut to its limit. */
-function addTags(tags: Tags, values: TagValues, context: MappingContext): Tags {
-  for (const key in values) {
-    const value = values[key as TagKey];
-    const text = value === undefined ? undefined : toField(value, TAG_LIMITS[key as TagKey], context);
-    if (text !== undefined) tags[key] = text;
-  }
-  return tags;
-}
-
-/** Resource tags once made, and for whom: a process has few resources and many spans. */
-const resourceTagsOf = new WeakMap<Resource, { readonly hostName: string; readonly sdkVersion: string; tags: Tags }>();
+import { tag } from './shown-field.ts';
 
 /** The tags of everything a process sends: its role, instance, version and device. */
 export function resourceTags(resource: Resource, context: MappingContext): Tags {
-  const { hostName, sdkVersion } = context;
-  const made = resourceTagsOf.get(resource);
-  if (made?.hostName === hostName && made.sdkVersion === sdkVersion) return made.tags;
-  const tags = makeResourceTags(new AttributeReader(resource.attributes), context);
-  // What is still being looked up will be there next time.
-  if (resource.asyncAttributesPending !== true) resourceTagsOf.set(resource, { hostName, sdkVersion, tags });
+  const attributes = new AttributeReader(resource.attributes);
+  const tags: Tags = {};
+  const add = (key: keyof typeof TAG_LIMITS, value: string | undefined): void => {
+    const text = toField(value, TAG_LIMITS[key], context);
+    if (text !== undefined) tags[key] = text;
+  };
+  add('ai.cloud.role', roleOf(attributes));
+  add('ai.cloud.roleInstance', firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName);
+  add('ai.application.ver', firstText(attributes, semconv.SERVICE_VERSION));
+  add('ai.device.id', firstText(attributes, semconv.DEVICE_ID));
+  add('ai.device.model', firstText(attributes, semconv.DEVICE_MODEL));
+  add('ai.device.oemName', firstText(attributes, semconv.DEVICE_MANUFACTURER));
+  add('ai.internal.sdkVersion', context.sdkVersion);
   return tags;
 }
 
-function makeResourceTags(attributes: AttributeReader, context: MappingContext): Tags {
-  return addTags(
-    {},
-    {
-      'ai.cloud.role': roleOf(attributes),
-      'ai.cloud.roleInstance': firstText(attributes, semconv.ROLE_INSTANCE) ?? context.hostName,
-      'ai.application.ver': firstText(attributes, semconv.SERVICE_VERSION),
-      'ai.device.id': firstText(attributes, semconv.DEVICE_ID),
-      'ai.device.model': firstText(attributes, semconv.DEVICE_MODEL),
-      'ai.device.oemName': firstText(attributes, semconv.DEVICE_MANUFACTURER),
-      'ai.internal.sdkVersion': context.sdkVersion,
-    },
-    context,
-  );
+/** On whose behalf something happened: which operation, user and session, from where. Tags, each behind a comma. */
+export interface Origin {
+  readonly operationName: JsonMembers;
+  readonly syntheticSource: JsonMembers;
+  readonly userId: JsonMembers;
+  readonly authenticatedUserId: JsonMembers;
+  readonly sessionId: JsonMembers;
+  readonly clientIp: JsonMembers;
 }
 
-/** Adds the tags that join an item to its operation. `parentId` is absent for a root span. */
-export function addOperationTags(
-  tags: Tags,
+/**
+ * Takes the origin out of attributes. `addresses` are the names under which the address of the client may be found,
+ * `requestName` the name of an operation which was not given another one; absent, it is none.
+ */
+export function takeOrigin(
+  attributes: AttributeReader,
+  context: MappingContext,
+  addresses: Fact = semconv.CLIENT_IP,
+  requestName?: string,
+): Origin {
+  const { fields } = attributes.shape;
+  const given = attributes.recall(GIVEN_ORIGIN, undefined, () => takeGivenOrigin(attributes));
+  return {
+    operationName:
+      given.operationName === undefined && requestName !== undefined
+        ? fields.requestName.show(requestName, context)
+        : fields.operationName.show(given.operationName, context),
+    syntheticSource: given.isSynthetic ? ',"ai.operation.syntheticSource":"True"' : '',
+    userId: fields.userId.show(given.userId, context),
+    authenticatedUserId: fields.authenticatedUserId.show(given.authenticatedUserId, context),
+    sessionId: fields.sessionId.show(given.sessionId, context),
+    clientIp: fields.clientIp.show(attributes.takeText(addresses), context),
+  };
+}
+
+/** What the attributes say of an origin, but for the address of the client, which is seldom the same twice. */
+interface GivenOrigin {
+  readonly operationName: string | undefined;
+  readonly isSynthetic: boolean;
+  readonly userId: string | undefined;
+  readonly authenticatedUserId: string | undefined;
+  readonly sessionId: string | undefined;
+}
+
+const GIVEN_ORIGIN: Reading<GivenOrigin> = reading();
+
+function takeGivenOrigin(attributes: AttributeReader): GivenOrigin {
+  return {
+    operationName: attributes.takeText(semconv.OPERATION_NAME),
+    isSynthetic: isSynthetic(attributes),
+    userId: attributes.takeText(semconv.USER_ID),
+    authenticatedUserId: attributes.takeText(semconv.AUTHENTICATED_USER_ID),
+    sessionId: attributes.takeText(semconv.SESSION_ID),
+  };
+}
+
+/** The origin of an event: its own where it has one, else that of its span. */
+export function inheritOrigin(own: Origin, inherited: Origin): Origin {
+  return {
+    operationName: firstOf(own.operationName, inherited.operationName),
+    syntheticSource: firstOf(own.syntheticSource, inherited.syntheticSource),
+    userId: firstOf(own.userId, inherited.userId),
+    authenticatedUserId: firstOf(own.authenticatedUserId, inherited.authenticatedUserId),
+    sessionId: firstOf(own.sessionId, inherited.sessionId),
+    clientIp: firstOf(own.clientIp, inherited.clientIp),
+  };
+}
+
+function firstOf(one: JsonMembers, other: JsonMembers): JsonMembers {
+  return one === '' ? other : one;
+}
+
+/** Tells with which program somebody asked. */
+export function takeUserAgent(attributes: AttributeReader, context: MappingContext): JsonMembers {
+  return attributes.shape.fields.userAgent.show(attributes.takeText(semconv.USER_AGENT), context);
+}
+
+const shownOperationId = tag('ai.operation.id');
+const shownParentId = tag('ai.operation.parentId');
+const shownOperationName = tag('ai.operation.name');
+
+/** The tags that join an item to its operation. `parentId` is absent for a root span. */
+export function operationTags(
   span: SpanContext | undefined,
   parentId: string | undefined,
+  origin: Origin,
   context: MappingContext,
-): void {
-  if (span === undefined) return;
-  addTags(
-    tags,
-    {
-      'ai.operation.id': idOf(span.traceId),
-      'ai.operation.parentId': idOf(parentId),
-      'ai.operation.name': context.operationNameOf?.(span),
-    },
-    context,
+): JsonMembers {
+  const own = origin.syntheticSource + origin.userId + origin.authenticatedUserId + origin.sessionId + origin.clientIp;
+  if (span === undefined) return origin.operationName + own;
+  return (
+    shownOperationId.show(idOf(span.traceId), context) +
+    shownParentId.show(idOf(parentId), context) +
+    (origin.operationName === ''
+      ? shownOperationName.show(context.operationNameOf?.(span), context)
+      : origin.operationName) +
+    own
   );
 }
 
 /** All zeros are OpenTelemetry's way to say that there is no trace or span. */
 function idOf(id: unknown): unknown {
   return typeof id === 'string' && id.startsWith('0') && /^0{1,64}$/.test(id) ? undefined : id;
-}
-
-/**
- * The tags that say on whose behalf something happened: which operation, user and session, from where.
- *
- * `addresses` are the names under which the address of the client may be found, `ownName` that of an operation which
- * was not given another one.
- */
-export function originTags(
-  attributes: AttributeReader,
-  context: MappingContext,
-  addresses: Names = semconv.CLIENT_IP,
-  ownName?: string,
-): Tags {
-  return addTags(
-    {},
-    {
-      'ai.operation.name': attributes.takeText(semconv.OPERATION_NAME) ?? ownName,
-      'ai.operation.syntheticSource': isSynthetic(attributes) ? 'True' : undefined,
-      'ai.user.id': attributes.takeText(semconv.USER_ID),
-      'ai.user.authUserId': attributes.takeText(semconv.AUTHENTICATED_USER_ID),
-      'ai.session.id': attributes.takeText(semconv.SESSION_ID),
-      'ai.location.ip': attributes.takeText(addresses),
-    },
-    context,
-  );
-}
-
-/** Adds the tag that says with which program somebody asked. */
-export function addUserAgentTags(tags: Tags, attributes: AttributeReader, context: MappingContext): void {
-  addTags(tags, { 'ai.user.userAgent': attributes.takeText(semconv.USER_AGENT) }, context);
 }
 
 /** The user agent of Azure's own availability tests holds this word. */
@@ -145,7 +152,7 @@ function roleOf(attributes: AttributeReader): string | undefined {
 }
 
 /** The first of several facts that has a text. */
-function firstText(attributes: AttributeReader, names: Names): string | undefined {
-  const text = attributes.peekText(names);
-  return text?.trim() === '' ? undefined : text;
+function firstText(attributes: AttributeReader, fact: Fact): string | undefined {
+  const text = attributes.peekText(fact);
+  return text === undefined || wellFormed(text).trim() === '' ? undefined : text;
 }

@@ -1,12 +1,16 @@
-import type { AttributeReader, Names } from './attributes.ts';
+import type { AttributeReader } from './attributes.ts';
+import { fact, type Fact } from './fact.ts';
 import * as semconv from './semconv.ts';
 import { formatAuthority, parseAuthority, toPort, type Authority } from './url.ts';
 
 /** Under which names a host may be found, and under which the port that belongs to it. */
 export interface HostNames {
-  readonly host: Names;
-  readonly port: Names;
+  readonly host: Fact;
+  readonly port: Fact;
 }
+
+/** The host header, which brings its port along. */
+export const HOST_HEADER: HostNames = { host: semconv.HTTP_HOST, port: fact() };
 
 /** Where the host that was called may be found, the one to believe first. */
 export const PEERS: readonly HostNames[] = [

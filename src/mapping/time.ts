@@ -10,7 +10,7 @@ const LONGEST_TIME_SPAN = '999.23:59:59.9999999';
 /** A time the service takes; `original` shows the one that was given, when it had to be replaced. */
 export interface EnvelopeTime {
   readonly time: string;
-  readonly original?: string;
+  readonly original?: string | undefined;
 }
 
 /**
@@ -41,10 +41,14 @@ export function toTimeSpan([seconds, nanos]: HrTime): string {
   if (Number.isNaN(wholeSeconds) || wholeSeconds < 0) return '00:00:00.0000000';
   if (wholeSeconds >= MAX_DURATION_SECONDS) return LONGEST_TIME_SPAN;
   const ticks = Math.floor((((nanos % 1e9) + 1e9) % 1e9) / 100);
-  const days = Math.floor(wholeSeconds / 86_400);
-  const hours = Math.floor(wholeSeconds / 3600) % 24;
-  const minutes = Math.floor(wholeSeconds / 60) % 60;
-  const text = `${digits(hours, 100)}:${digits(minutes, 100)}:${digits(wholeSeconds % 60, 100)}.${digits(ticks, 1e7)}`;
+  return `${wholeSeconds === 0 ? '00:00:00' : longTimeSpan(wholeSeconds)}.${digits(ticks, 1e7)}`;
+}
+
+function longTimeSpan(seconds: number): string {
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor(seconds / 3600) % 24;
+  const minutes = Math.floor(seconds / 60) % 60;
+  const text = `${digits(hours, 100)}:${digits(minutes, 100)}:${digits(seconds % 60, 100)}`;
   return days === 0 ? text : `${days}.${text}`;
 }
 

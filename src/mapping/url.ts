@@ -2,14 +2,19 @@ import { readNumber } from './number.ts';
 
 /** A URL taken apart as text, nothing decoded or made canonical; user info is left out. */
 export interface UrlParts {
-  readonly scheme: string;
-  /** Without the brackets of an IPv6 address. */
-  readonly host: string;
-  readonly port?: number | undefined;
+  readonly origin: UrlOrigin;
   /** Begins with a slash, or is empty. */
   readonly path: string;
   /** Begins with a question mark, or is empty. */
   readonly query: string;
+}
+
+/** Where a URL leads, its path and query aside. The same text gives the same object, most often. */
+export interface UrlOrigin {
+  readonly scheme: string;
+  /** Without the brackets of an IPv6 address. */
+  readonly host: string;
+  readonly port?: number | undefined;
 }
 
 /** A host, and a port where one is known. */
@@ -19,7 +24,7 @@ export interface Authority {
   readonly port?: number | undefined;
 }
 
-const URL_SHAPE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?/i;
+const ORIGIN_SHAPE = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)$/i;
 /** By far the most are just that. */
 const PLAIN_HOST = /^[\w.-]+$/;
 const AUTHORITY_SHAPE = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/;
@@ -33,16 +38,48 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
 
 /** Takes a URL with a host apart, or gives `undefined` for what is none. */
 export function parseUrl(text: string): UrlParts | undefined {
-  const match = URL_SHAPE.exec(text);
-  if (match === null) return undefined;
-  const [, scheme = '', authority = '', path = '', query = ''] = match;
-  return { scheme: scheme.toLowerCase(), ...parseAuthority(authority), path, query };
+  const scheme = text.indexOf('://');
+  if (scheme === -1) return undefined;
+  const end = endOfAuthority(text, scheme + '://'.length);
+  const origin = parseOrigin(text.slice(0, end));
+  if (origin === undefined) return undefined;
+  const mark = text.indexOf('#', end);
+  const whole = mark === -1 ? text : text.slice(0, mark);
+  const query = whole.indexOf('?', end);
+  if (query === -1) return { origin, path: whole.slice(end), query: '' };
+  return { origin, path: whole.slice(end, query), query: whole.slice(query) };
 }
 
-/** Writes a URL out, without a port that goes without saying. */
-export function formatUrl({ scheme, host, port, path, query }: UrlParts): string {
+function endOfAuthority(text: string, start: number): number {
+  for (let index = start; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0x2f || code === 0x3f || code === 0x23) return index;
+  }
+  return text.length;
+}
+
+/** More origins than a program calls; when there are more, all are forgotten. */
+const MAX_ORIGINS = 500;
+const LONGEST_REMEMBERED = 256;
+const origins = new Map<string, UrlOrigin>();
+
+/** Takes `scheme://authority` apart, or gives `undefined` for what is none. */
+export function parseOrigin(text: string): UrlOrigin | undefined {
+  const known = origins.get(text);
+  if (known !== undefined) return known;
+  const match = ORIGIN_SHAPE.exec(text);
+  if (match === null) return undefined;
+  const [, scheme = '', authority = ''] = match;
+  const origin = { scheme: scheme.toLowerCase(), ...parseAuthority(authority) };
+  if (origins.size >= MAX_ORIGINS) origins.clear();
+  if (text.length <= LONGEST_REMEMBERED && !text.includes('@')) origins.set(text, origin);
+  return origin;
+}
+
+/** Writes the origin of a URL out, without a port that goes without saying. */
+export function formatOrigin({ scheme, host, port }: UrlOrigin): string {
   const shownPort = port === undefined || port === defaultPortOf(scheme) ? '' : `:${port}`;
-  return `${scheme}://${bracketed(host)}${shownPort}${path}${query}`;
+  return `${scheme}://${bracketed(host)}${shownPort}`;
 }
 
 /**
@@ -52,7 +89,10 @@ export function formatUrl({ scheme, host, port, path, query }: UrlParts): string
 export function parseAuthority(text: string): Authority {
   if (PLAIN_HOST.test(text)) return { host: text, port: undefined };
   const url = text.includes('://') ? parseUrl(text) : undefined;
-  if (url !== undefined) return { host: url.host, port: url.port === defaultPortOf(url.scheme) ? undefined : url.port };
+  if (url !== undefined) {
+    const { scheme, host, port } = url.origin;
+    return { host, port: port === defaultPortOf(scheme) ? undefined : port };
+  }
   const behind = text.slice(text.lastIndexOf('@') + 1);
   // A path that begins with a slash is a socket in the file system; any other one is the rest of a URL.
   const plain = behind.startsWith('/') ? behind : behind.slice(0, behind.search(/[/?#]|$/));

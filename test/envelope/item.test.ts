@@ -1,22 +1,28 @@
 import { expect } from 'chai';
-import type { Envelope } from '../../src/envelope/envelope.ts';
-import { toItem } from '../../src/envelope/item.ts';
+import { ItemWriter } from '../../src/envelope/item.ts';
 
-describe('toItem', () => {
-  it('encodes an envelope as one JSON object in UTF-8', () => {
-    const envelope: Envelope = {
-      ver: 1,
-      name: 'Microsoft.ApplicationInsights.Message',
-      time: '2026-11-22T12:00:00.000Z',
-      sampleRate: 100,
-      iKey: '7c5fb2a1-0d3e-4c55-9a6b-1f2e3d4c5b6a',
-      tags: { 'ai.cloud.role': 'café' },
-      data: { baseType: 'MessageData', baseData: { ver: 2, message: '5 €' } },
-    };
-    expect(new TextDecoder().decode(toItem(envelope))).to.equal(
-      '{"ver":1,"name":"Microsoft.ApplicationInsights.Message","time":"2026-11-22T12:00:00.000Z","sampleRate":100,' +
-        '"iKey":"7c5fb2a1-0d3e-4c55-9a6b-1f2e3d4c5b6a","tags":{"ai.cloud.role":"café"},' +
-        '"data":{"baseType":"MessageData","baseData":{"ver":2,"message":"5 €"}}}',
-    );
+describe('ItemWriter', () => {
+  it('encodes a row in UTF-8', () => {
+    const writer = new ItemWriter();
+    expect(writer.write('{"é":"€"}')).to.equal(12);
+    expect(writer.items.map(item => [...item])).to.deep.equal([
+      [0x7b, 0x22, 0xc3, 0xa9, 0x22, 0x3a, 0x22, 0xe2, 0x82, 0xac, 0x22, 0x7d],
+    ]);
+  });
+
+  it('puts rows next to each other in memory, with a comma between them', () => {
+    const writer = new ItemWriter();
+    for (const row of ['{"a":1}', '{"b":2}', '{"c":3}']) writer.write(row);
+    const [first, , last] = writer.items as [Uint8Array, Uint8Array, Uint8Array];
+    const run = new Uint8Array(first.buffer, first.byteOffset, last.byteOffset + last.byteLength - first.byteOffset);
+    expect(new TextDecoder().decode(run)).to.equal('{"a":1},{"b":2},{"c":3}');
+  });
+
+  it('keeps rows of all lengths apart', () => {
+    const writer = new ItemWriter();
+    const rows = [1, 4000, 21_000, 30_000, 100_000, 2].map(length => `"${'€'.repeat(length)}"`);
+    for (const row of [...rows, ...rows]) writer.write(row);
+    const texts = writer.items.map(item => new TextDecoder().decode(item));
+    expect(texts).to.deep.equal([...rows, ...rows]);
   });
 });

@@ -19,11 +19,11 @@ const LINES: TelemetrySource<readonly Line[], Line> = {
   signal: 'logs',
   entriesOf: lines => lines,
   resourceOf: line => line.resource ?? { attributes: {} },
-  toEnvelopes: (line, { omissions, instrumentationKey }) => {
+  toRows: (line, { omissions, instrumentationKey }) => {
     if (line.text === 'impossible') throw new TypeError('no such line: https://me:hunter2@shop.example/?sig=abc');
     if (line.text === 'long') omissions.count('text');
     if (line.text === 'infinite') omissions.count('non_finite');
-    return line.text === 'infinite' ? [] : [envelopeOf(line.text, instrumentationKey)];
+    return line.text === 'infinite' ? [] : [JSON.stringify(envelopeOf(line.text, instrumentationKey))];
   },
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TelemetrySource } from '../../src/exporters/telemetry-source.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
+import { logToRow } from '../../src/mapping/log.ts';
 import type { ReadableLogRecord } from '../../src/mapping/opentelemetry.ts';
 import { faultsOf } from '../envelope-check.ts';
 import { makeLogRecord } from '../mapping/make-log-record.ts';
@@ -12,7 +12,7 @@ const LOGS: TelemetrySource<readonly ReadableLogRecord[], ReadableLogRecord> = {
   signal: 'logs',
   entriesOf: records => records,
   resourceOf: record => record.resource,
-  toEnvelopes: (record, context) => [logToEnvelope(record, context)],
+  toRows: (record, context) => [logToRow(record, context)],
 };
 
 const neighbour = makeLogRecord({ hrTime: [1_600_000_000, 0], body: 'good', attributes: { sku: 'a-1' } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TelemetrySource } from '../../src/exporters/telemetry-source.ts';
-import { metricPoints, pointToEnvelopes, type MetricPointInput } from '../../src/mapping/metric.ts';
+import { metricPoints, pointToRows, type MetricPointInput } from '../../src/mapping/metric.ts';
 import type { ResourceMetrics } from '../../src/mapping/opentelemetry.ts';
 import { faultsOf } from '../envelope-check.ts';
 import { exported } from './exported.ts';
@@ -11,7 +11,7 @@ const METRICS: TelemetrySource<ResourceMetrics, MetricPointInput> = {
   signal: 'metrics',
   entriesOf: metricPoints,
   resourceOf: point => point.resource,
-  toEnvelopes: pointToEnvelopes,
+  toRows: pointToRows,
 };
 const [HISTOGRAM, EXPONENTIAL_HISTOGRAM, GAUGE, SUM] = [0, 1, 2, 3];
 

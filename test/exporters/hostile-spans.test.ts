@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TelemetrySource } from '../../src/exporters/telemetry-source.ts';
 import type { ReadableSpan } from '../../src/mapping/opentelemetry.ts';
+import type { Fact } from '../../src/mapping/fact.ts';
 import * as semconv from '../../src/mapping/semconv.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
+import { spanToRows } from '../../src/mapping/span.ts';
 import { faultsOf } from '../envelope-check.ts';
 import { makeSpan, type SpanParts } from '../mapping/make-span.ts';
 import { exported, type Exported } from './exported.ts';
@@ -13,7 +14,7 @@ const SPANS: TelemetrySource<readonly ReadableSpan[], ReadableSpan> = {
   signal: 'traces',
   entriesOf: spans => spans,
   resourceOf: span => span.resource,
-  toEnvelopes: (span, context) => spanToEnvelopes(span, context),
+  toRows: (span, context) => spanToRows(span, context),
 };
 
 const neighbour = makeSpan({ kind: 2, name: 'good', attributes: { sku: 'a-1', 'peer.service': 'stock' } });
@@ -45,15 +46,27 @@ const NEIGHBOUR = {
   },
 };
 
-const KNOWN_NAMES = [...new Set(Object.values(semconv).flatMap(names => Object.values(names).flat()))];
+function factsIn(value: Fact | readonly Fact[] | Readonly<Record<string, Fact>>): readonly Fact[] {
+  return 'number' in value && typeof value.number === 'number'
+    ? [value as Fact]
+    : Object.values(value as Record<string, Fact>);
+}
+
+const KNOWN_NAMES = [
+  ...new Set(
+    Object.values(semconv)
+      .flatMap(factsIn)
+      .flatMap(({ names }) => names),
+  ),
+];
 const KINDS = fc.constantFrom(0, 1, 2, 3, 4);
 const RESOURCE_NAMES = [
-  ...semconv.SERVICE_NAME,
-  ...semconv.SERVICE_NAMESPACE,
-  ...semconv.ROLE_INSTANCE,
-  ...semconv.KUBERNETES_WORKLOAD,
-  ...semconv.DEVICE_ID,
-];
+  semconv.SERVICE_NAME,
+  semconv.SERVICE_NAMESPACE,
+  semconv.ROLE_INSTANCE,
+  semconv.KUBERNETES_WORKLOAD,
+  semconv.DEVICE_ID,
+].flatMap(({ names }) => names);
 
 /** What looks like a real value, so that all families come to their ends and not only to their beginnings. */
 const likelyValue = fc.oneof(

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Envelope } from '../../src/envelope/envelope.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
 import type { AttributeMap } from '../../src/mapping/opentelemetry.ts';
 import { makeLogRecord, type LogRecordParts } from './make-log-record.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope } from './envelopes.ts';
 
 const needed = {
   'microsoft.availability.id': 'run-7',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ExceptionData } from '../../src/envelope/envelope.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
 import { makeLogRecord, type LogRecordParts } from './make-log-record.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope } from './envelopes.ts';
 
 /** The row of a log record, when it happened, and what was left out of it. */
 function map(parts: LogRecordParts): { time: string; data: unknown; omitted: unknown[] } {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { metricPoints, pointToEnvelopes } from '../../src/mapping/metric.ts';
+import { metricPoints } from '../../src/mapping/metric.ts';
 import type { MetricPoint } from '../../src/mapping/opentelemetry.ts';
 import { mappingContext } from './mapping-context.ts';
+import { pointToEnvelopes } from './envelopes.ts';
 
 const [HISTOGRAM, GAUGE, SUM] = [0, 2, 3];
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Envelope } from '../../src/envelope/envelope.ts';
 import type { ReadableSpan, SpanEvent, SpanLink } from '../../src/mapping/opentelemetry.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { makeSpan, type SpanParts } from './make-span.ts';
 import { mappingContext } from './mapping-context.ts';
+import { spanToEnvelopes } from './envelopes.ts';
 
 /** The row of a span, and what was left out of it. */
 function map(parts: SpanParts): {

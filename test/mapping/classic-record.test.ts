@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { EnvelopeData } from '../../src/envelope/envelope.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
 import { makeLogRecord, type LogRecordParts } from './make-log-record.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope } from './envelopes.ts';
 
 describe('a record of the classic SDK', () => {
   it('is a message of trackTrace', () => {

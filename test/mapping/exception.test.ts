@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import type { ExceptionDetails } from '../../src/envelope/envelope.ts';
-import { toExceptionData } from '../../src/mapping/exception.ts';
+import type { ExceptionData, ExceptionDetails } from '../../src/envelope/envelope.ts';
+import { toExceptionMembers } from '../../src/mapping/exception.ts';
 import type { RecordedError } from '../../src/mapping/recorded-error.ts';
 import { mappingContext } from './mapping-context.ts';
 
 const nothing: RecordedError = { type: undefined, message: undefined, stack: undefined };
 
-describe('toExceptionData', () => {
-  it('shows an error with its severity, stack, frames and dimensions', () => {
+describe('toExceptionMembers', () => {
+  it('shows an error with its severity, stack and frames', () => {
     const error = { type: 'TypeError', message: 'no', stack: 'TypeError: no\n    at f (/a.js:1:2)' };
-    const dimensions = { properties: { a: 'b' }, measurements: { m: 1 } };
-    assert.deepStrictEqual(toExceptionData(error, 'Error', dimensions, mappingContext()), {
+    assert.deepStrictEqual(toExceptionData(error, 'Error', mappingContext()), {
       ver: 2,
       exceptions: [
         {
@@ -22,13 +21,11 @@ describe('toExceptionData', () => {
         },
       ],
       severityLevel: 'Error',
-      properties: { a: 'b' },
-      measurements: { m: 1 },
     });
   });
 
   it('leaves out the severity nobody gave', () => {
-    assert.deepStrictEqual(toExceptionData({ ...nothing, type: 'E', message: 'no' }, undefined, {}, mappingContext()), {
+    assert.deepStrictEqual(toExceptionData({ ...nothing, type: 'E', message: 'no' }, undefined, mappingContext()), {
       ver: 2,
       exceptions: [{ typeName: 'E', message: 'no', hasFullStack: false }],
     });
@@ -62,17 +59,48 @@ describe('toExceptionData', () => {
   it('cuts type and message', () => {
     const context = mappingContext();
     const error = { type: 't'.repeat(2000), message: 'm'.repeat(2_000_000), stack: undefined };
-    assert.deepStrictEqual(toExceptionData(error, undefined, {}, context).exceptions, [
+    assert.deepStrictEqual(toExceptionData(error, undefined, context).exceptions, [
       { typeName: 't'.repeat(1024), message: 'm'.repeat(32_768), hasFullStack: false },
     ]);
     assert.deepStrictEqual([...context.omissions.entries()], [['text', 2]]);
   });
 
+  const unusual: [string, string, string, string, number][] = [
+    [
+      'a secret that begins above the frames and ends in them',
+      'no',
+      'E: <password\n    at f (/a>hunter2</b.js:1:2)',
+      'E: <password\n    at f (/a>REDACTED</b.js:1:2)',
+      1,
+    ],
+    [
+      'a message of several lines, one of which looks like a frame',
+      'two\n    at once (/a.js:1:2)',
+      'E: two\n    at once (/a.js:1:2)\n    at f (/a.js:3:4)',
+      'E: two\n    at once (/a.js:1:2)\n    at f (/a.js:3:4)',
+      1,
+    ],
+    ['a first line that looks like a frame', 'no', 'at a\n    at f (/a.js:1:2)', 'at a\n    at f (/a.js:1:2)', 2],
+    [
+      'a second line that looks like a frame of another engine',
+      'no',
+      'E: no\n  at a (/a.js:1:2)\n    at f (/a.js:3:4)',
+      'E: no\n  at a (/a.js:1:2)\n    at f (/a.js:3:4)',
+      2,
+    ],
+  ];
+  for (const [what, message, stack, shown, frames] of unusual) {
+    it(`shows a stack with ${what}`, () => {
+      const [details] = detailsOf({ type: 'E', message, stack });
+      assert.deepStrictEqual([details?.stack, details?.parsedStack?.length], [shown, frames]);
+    });
+  }
+
   it('cuts a long stack in its middle, at the ends of lines', () => {
     const context = mappingContext();
     const frame = `    at f (/${'d'.repeat(980)}.js:1:1)`; // 1000 code units with its line break
     const stack = `Error: no\n${`${frame}\n`.repeat(50)}    at last (/z.js:9:9)`;
-    const [details] = toExceptionData({ type: 'Error', message: 'no', stack }, undefined, {}, context).exceptions;
+    const [details] = toExceptionData({ type: 'Error', message: 'no', stack }, undefined, context).exceptions;
     const head = `Error: no\n${Array.from({ length: 16 }, () => frame).join('\n')}`;
     const tail = `${`${frame}\n`.repeat(16)}    at last (/z.js:9:9)`;
     assert.equal(details?.stack, `${head}\n    …\n${tail}`);
@@ -168,6 +196,10 @@ describe('the chain of an exception', () => {
   }
 });
 
+function toExceptionData(...parts: Parameters<typeof toExceptionMembers>): ExceptionData {
+  return JSON.parse(`{${toExceptionMembers(...parts)}}`) as ExceptionData;
+}
+
 function detailsOf(error: RecordedError): ExceptionDetails[] {
-  return toExceptionData(error, undefined, {}, mappingContext()).exceptions;
+  return toExceptionData(error, undefined, mappingContext()).exceptions;
 }

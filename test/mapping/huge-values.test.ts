@@ -1,17 +1,18 @@
 import { expect } from 'chai';
 import { AttributeReader } from '../../src/mapping/attributes.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
+import { fact } from '../../src/mapping/fact.ts';
 import { makeLogRecord } from './make-log-record.ts';
 import { makeSpan } from './make-span.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope, spanToEnvelopes } from './envelopes.ts';
 
+const A = fact('a');
 const DIGITS = '1'.repeat(100_000);
 
 describe('what is too long to be read whole', () => {
   it('is no number, however many digits it has', () => {
-    expect(new AttributeReader({ a: DIGITS }).peekNumber(['a'])).to.equal(undefined);
-    expect(new AttributeReader({ a: `${'0'.repeat(63)}7` }).peekNumber(['a'])).to.equal(7);
+    expect(new AttributeReader({ a: DIGITS }).peekNumber(A)).to.equal(undefined);
+    expect(new AttributeReader({ a: `${'0'.repeat(63)}7` }).peekNumber(A)).to.equal(7);
   });
 
   it('is no port, no status and no sample rate', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ExceptionData } from '../../src/envelope/envelope.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
 import { makeLogRecord, type LogRecordParts } from './make-log-record.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope } from './envelopes.ts';
 
 describe('an exception in a log record', () => {
   const cases: [string, LogRecordParts, ExceptionData][] = [

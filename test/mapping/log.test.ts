@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { EnvelopeData, Tags } from '../../src/envelope/envelope.ts';
 import type { MappingOptions } from '../../src/mapping/context.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
 import type { AttributeMap } from '../../src/mapping/opentelemetry.ts';
 import { makeLogRecord, type LogRecordParts } from './make-log-record.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope } from './envelopes.ts';
 
 const spanContext = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
 

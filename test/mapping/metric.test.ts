@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { DataPoint } from '../../src/envelope/envelope.ts';
-import { metricPoints, pointToEnvelopes, type MetricPointInput } from '../../src/mapping/metric.ts';
+import { metricPoints, type MetricPointInput } from '../../src/mapping/metric.ts';
 import type { MetricPoint, MetricRecord } from '../../src/mapping/opentelemetry.ts';
 import { mappingContext } from './mapping-context.ts';
+import { pointToEnvelopes } from './envelopes.ts';
 
 const [HISTOGRAM, EXPONENTIAL_HISTOGRAM, GAUGE, SUM] = [0, 1, 2, 3];
 const [DELTA, CUMULATIVE] = [0, 1];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { resourceMetric } from '../../src/mapping/resource-metric.ts';
 import { mappingContext } from './mapping-context.ts';
+import { toEnvelope } from './envelopes.ts';
 
 describe('resourceMetric', () => {
   it('shows the attributes of a resource but those of the SDK', () => {
@@ -11,7 +12,7 @@ describe('resourceMetric', () => {
       '_MS.internal': 'x',
       'process.pid': 42,
     };
-    assert.deepStrictEqual(resourceMetric({ attributes }, mappingContext()), {
+    assert.deepStrictEqual(toEnvelope(resourceMetric({ attributes }, mappingContext())), {
       ver: 1,
       name: 'Microsoft.ApplicationInsights.Metric',
       time: '2026-11-22T12:00:00.000Z',
@@ -34,7 +35,7 @@ describe('resourceMetric', () => {
   });
 
   it('shows a resource that says nothing', () => {
-    assert.deepStrictEqual(resourceMetric({ attributes: {} }, mappingContext()).data.baseData, {
+    assert.deepStrictEqual(toEnvelope(resourceMetric({ attributes: {} }, mappingContext())).data.baseData, {
       ver: 2,
       metrics: [{ name: '_OTELRESOURCE_', kind: 'Aggregation', value: 1, count: 1 }],
     });

@@ -4,9 +4,9 @@ import { SeverityNumber, type LogRecord } from '@opentelemetry/api-logs';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemoryLogRecordExporter, LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { AggregationTemporality, AggregationType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
-import { logToEnvelope } from '../../src/mapping/log.ts';
-import { metricPoints, pointToEnvelopes } from '../../src/mapping/metric.ts';
+import { metricPoints } from '../../src/mapping/metric.ts';
 import { mappingContext } from './mapping-context.ts';
+import { logToEnvelope, pointToEnvelopes } from './envelopes.ts';
 
 const resource = resourceFromAttributes({ 'service.name': 'shop', 'service.instance.id': 'shop-1' });
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Envelope } from '../../src/envelope/envelope.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { makeSpan } from './make-span.ts';
 import { mappingContext } from './mapping-context.ts';
+import { spanToEnvelopes } from './envelopes.ts';
 
 const RESOURCE_TAGS = {
   'ai.cloud.role': 'shop',

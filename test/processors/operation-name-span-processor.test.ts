@@ -8,10 +8,9 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import { OperationNameSpanProcessor } from '../../src/index.ts';
-import { logToEnvelope } from '../../src/mapping/log.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { operationNameOf } from '../../src/processors/operations.ts';
 import { mappingContext } from '../mapping/mapping-context.ts';
+import { logToEnvelope, spanToEnvelopes } from '../mapping/envelopes.ts';
 
 const HTTP = { 'http.request.method': 'GET', 'url.path': '/cart/7' };
 const RPC_METADATA = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { ConfigurationError } from '../../src/configuration-error.ts';
 import { keepOnlyFailedOrSlow, type AzureMonitorExporterOptions, type FailedOrSlowOptions } from '../../src/index.ts';
-import { spanToEnvelopes } from '../../src/mapping/span.ts';
 import { makeSpan, type SpanParts } from '../mapping/make-span.ts';
 import { mappingContext } from '../mapping/mapping-context.ts';
+import { spanToEnvelopes } from '../mapping/envelopes.ts';
 
 const REDIS = { 'db.system.name': 'redis', 'server.address': 'cache.example' };
 
