@@ -98,11 +98,13 @@ function writeBody(items: readonly Item[], body: Uint8Array): void {
 /** The position after the last of the items from `first` on that are neighbours in memory. */
 function endOfRun(items: readonly Item[], first: number): number {
   let last = items[first] as Item;
-  const memory = new Uint8Array(last.buffer);
+  let memory: Uint8Array | undefined;
   for (let position = first + 1; position < items.length; position += 1) {
     const item = items[position] as Item;
     const end = last.byteOffset + last.byteLength;
-    if (item.buffer !== memory.buffer || item.byteOffset !== end + 1 || memory[end] !== COMMA) return position;
+    if (item.byteOffset !== end + 1 || item.buffer !== last.buffer) return position;
+    memory ??= new Uint8Array(last.buffer);
+    if (memory[end] !== COMMA) return position;
     last = item;
   }
   return items.length;
