@@ -132,12 +132,13 @@ export class HttpTransport implements WarmableTransport {
     return got.extend({ agent: this.#agent, timeout: { ...this.#timeouts } });
   }
 
+  /** Whatever is given here is checked and copied for each request. */
   #optionsFor({ body, token, timeoutMillis = Infinity }: PostRequest): OptionsInit & { isStream: true } {
     return {
       isStream: true,
       body,
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      timeout: { request: Math.min(this.#timeouts.request, timeoutMillis) },
+      ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+      ...(timeoutMillis < this.#timeouts.request ? { timeout: { request: timeoutMillis } } : {}),
     };
   }
 }

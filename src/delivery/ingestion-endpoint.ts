@@ -86,7 +86,7 @@ export class IngestionEndpoint {
     if (this.#isClosed) return this.#reply(journey, toRetryable('network', 'the delivery was shut down'));
     const token = await this.#tokenFor(journey.url);
     if (typeof token === 'object') return this.#reply(journey, toRetryable('credential', token.failure));
-    const timeoutMillis = Math.max(1, journey.deadlineMillis - this.#now);
+    const timeoutMillis = Math.max(1, Math.round(journey.deadlineMillis - this.#now));
     const answer = await this.#parts.transport.post({ url: journey.url, body: journey.body, token, timeoutMillis });
     const outcome = toOutcome(answer, journey.itemCount);
     if (outcome.kind === 'redirected') return this.#redirect(journey, outcome, answer);
