@@ -145,21 +145,26 @@ export class ExportPipeline<Batch, Entry> {
 
   /** Some resource attributes arrive late; rows without them would belong to another role. */
   #pendingResources(batch: Batch): Resource[] {
-    const pending = new Set<Resource>();
-    for (const entry of this.#source.entriesOf(batch)) {
-      const resource = pendingResource(() => this.#source.resourceOf(entry));
-      if (resource !== undefined) pending.add(resource);
+    const resources = new Set<Resource | undefined>();
+    for (const entry of this.#source.entriesOf(batch)) resources.add(this.#resourceOf(entry));
+    return [...resources].filter(resource => resource !== undefined).filter(isPending);
+  }
+
+  /** `undefined` for an entry that is no telemetry at all; the encoder counts it. */
+  #resourceOf(entry: Entry): Resource | undefined {
+    try {
+      return this.#source.resourceOf(entry);
+    } catch {
+      return undefined;
     }
-    return [...pending];
   }
 }
 
-function pendingResource(resourceOf: () => Resource | undefined): Resource | undefined {
+function isPending(resource: Resource): boolean {
   try {
-    const resource = resourceOf();
-    return resource?.asyncAttributesPending === true ? resource : undefined;
+    return resource.asyncAttributesPending === true;
   } catch {
-    return undefined; // An entry that is no telemetry at all; the encoder counts it.
+    return false; // No resource either.
   }
 }
 
