@@ -52,7 +52,7 @@ const BREAKS = [
   {
     what: 'has no deadline for all requests of a body together',
     file: 'src/delivery/ingestion-endpoint.ts',
-    line: 'const timeoutMillis = Math.max(1, journey.deadlineMillis - this.#now);',
+    line: 'const timeoutMillis = Math.max(1, Math.round(journey.deadlineMillis - this.#now));',
     instead: 'const timeoutMillis = 30_000;',
     tests: ['test/delivery/ingestion-endpoint.test.ts'],
   },
