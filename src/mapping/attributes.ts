@@ -136,6 +136,7 @@ function isSet(value: unknown): boolean {
 
 function toFactText(value: unknown): string | undefined {
   if (typeof value === 'string') return cut(value, MAX_FACT_LENGTH);
+  if (typeof value === 'number') return String(value);
   return value === undefined ? undefined : toText(value, MAX_FACT_LENGTH);
 }
 

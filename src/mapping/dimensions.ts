@@ -42,8 +42,8 @@ export function toPropertyMembers(
 ): JsonMembers {
   const { shape } = attributes;
   const shown = shape.properties;
-  const isUsual = shown !== undefined && notes.every(([key]) => !shape.has(key) && shownNotes.has(key));
-  if (!isUsual) return toUnusualMembers(attributes, notes, context);
+  if (shown === undefined || !notes.every(([key]) => !shape.has(key) && shownNotes.has(key)))
+    return toUnusualMembers(attributes, notes, context);
   let members = '';
   for (const [key, value] of notes)
     members += (shownNotes.get(key) as ShownProperty).show(value, members === '', context);

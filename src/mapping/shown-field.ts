@@ -24,7 +24,7 @@ export class ShownField {
 
   /** Without a value the field is left out, or shows `otherwise`. */
   constructor(key: string, maxLength: number, otherwise?: string) {
-    this.#lead = `,${quoted(key)}:`;
+    this.#lead = inOnePiece(`,${quoted(key)}:`);
     this.#maxLength = maxLength;
     // What is cut has to be counted each time.
     this.#maxRememberedLength = Math.min(maxLength, MAX_REMEMBERED_LENGTH);

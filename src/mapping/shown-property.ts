@@ -10,48 +10,49 @@ const MAX_REMEMBERED_LENGTH = 1024;
 export class ShownProperty {
   readonly #key: string;
   readonly #lead: JsonMembers;
+  readonly #laterLead: JsonMembers;
   /** Whether the key says nothing of its value that would change how that one is shown. */
   readonly #isOrdinary: boolean;
   #value: unknown;
   #options: MappingOptions | undefined;
-  /** As the first member, and as a later one. */
-  #first: JsonMembers = '';
-  #later: JsonMembers = '';
+  #isFirst = false;
+  #member: JsonMembers = '';
   #isRepeated = false;
 
   constructor(key: string) {
     this.#key = key;
-    this.#lead = `${quoted(key)}:`;
+    this.#lead = inOnePiece(`${quoted(key)}:`);
+    this.#laterLead = inOnePiece(`,${quoted(key)}:`);
     this.#isOrdinary = isOrdinaryKey(key);
   }
 
   /** The property as a member of an object, behind a comma unless it `isFirst`; empty for what has no text. */
   show(value: unknown, isFirst: boolean, context: MappingContext): JsonMembers {
-    if (value !== this.#value || context.options !== this.#options) {
-      const member = this.#write(value, context);
-      if (!isRemembered(value)) return member === '' || isFirst ? member : `,${member}`;
-      this.#value = value;
-      this.#options = context.options;
-      this.#first = member;
-      this.#later = member === '' ? '' : `,${member}`;
-      this.#isRepeated = false;
-    } else if (!this.#isRepeated) this.#repeat();
-    return isFirst ? this.#first : this.#later;
+    if (value === this.#value && isFirst === this.#isFirst && context.options === this.#options) return this.#repeat();
+    const member = this.#write(value, isFirst ? this.#lead : this.#laterLead, context);
+    if (!isRemembered(value)) return member;
+    this.#value = value;
+    this.#options = context.options;
+    this.#isFirst = isFirst;
+    this.#member = member;
+    this.#isRepeated = false;
+    return member;
   }
 
-  #repeat(): void {
+  #repeat(): JsonMembers {
+    if (this.#isRepeated) return this.#member;
     this.#isRepeated = true;
-    this.#first = inOnePiece(this.#first);
-    this.#later = inOnePiece(this.#later);
+    this.#member = inOnePiece(this.#member);
+    return this.#member;
   }
 
-  #write(value: unknown, context: MappingContext): JsonMembers {
+  #write(value: unknown, lead: JsonMembers, context: MappingContext): JsonMembers {
     if (this.#isOrdinary && isShort(value)) {
       const bare = typeof value === 'number' ? value : redactBare(value, context.options);
-      if (bare !== undefined) return `${this.#lead}"${bare}"`;
+      if (bare !== undefined) return `${lead}"${bare}"`;
     }
     const text = propertyText(this.#key, value, context.options, context.omissions);
-    return text === undefined ? '' : this.#lead + quoted(text);
+    return text === undefined ? '' : lead + quoted(text);
   }
 }
 

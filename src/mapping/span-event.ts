@@ -48,10 +48,10 @@ function eventToRow(
   const spanContext = span.spanContext();
   const tags = operationTags(spanContext, spanContext.spanId, origin, context);
   const time = toEnvelopeTime(event.time, context.nowMillis);
-  const fields = toFields(event, attributes, context);
+  const { baseType, data: fields } = toFields(event, attributes, context);
   const dimensions = toDimensions(attributes, commonNotes(time, span.instrumentationScope, context), context);
-  const data = fields.data + dimensions;
-  return toRow({ ...fields, resource: span.resource, tags, time: time.time, sampleRate, data }, context);
+  const data = fields + dimensions;
+  return toRow({ baseType, resource: span.resource, tags, time: time.time, sampleRate, data }, context);
 }
 
 function toFields(

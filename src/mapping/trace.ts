@@ -33,6 +33,7 @@ let traces = new Map<string, Trace | undefined>();
 let lastFrames = '';
 let lastTrace: Trace | undefined;
 let options: MappingOptions | undefined;
+let lastHead: { given: string; redaction?: MappingOptions; shown: string | undefined } = { given: '', shown: '' };
 
 /**
  * What to show of a stack, head and frames each by itself, the frames from memory if they were seen before. `undefined`
@@ -50,6 +51,13 @@ export function showStack(stack: string, message: string, context: MappingContex
 
 /** As JSON, without quotes. `undefined` when it might hold a secret, or be more than what was thrown. */
 function showHead(head: string, redaction: MappingOptions): string | undefined {
+  if (head === lastHead.given && redaction === lastHead.redaction) return lastHead.shown;
+  const shown = toShownHead(head, redaction);
+  lastHead = { given: head, redaction, shown };
+  return shown;
+}
+
+function toShownHead(head: string, redaction: MappingOptions): string | undefined {
   if (/[<\n]|^\s*at |aused by: |\[cause\]: /.test(head)) return undefined;
   if (redactBare(head, redaction) === head) return head;
   return wellFormed(head) === head && redactText(head, redaction) === head ? quoted(head).slice(1, -1) : undefined;
@@ -60,6 +68,7 @@ function traceOf(stack: string, start: number, context: MappingContext): Trace |
   if (context.options !== options || traces.size >= MAX_TRACES) {
     traces = new Map();
     lastFrames = '';
+    lastTrace = undefined;
     ({ options } = context);
   }
   // To look for a text among many costs as much as all the rest: the last one first.
