@@ -15,28 +15,33 @@ const decompress = promisify(gunzip);
 /** What the last body was made with, for the next one, as long as nobody else needs the memory. */
 let spare: WeakRef<Press> | undefined;
 
-/** How long the body of these items is: a JSON array, so one byte around and between the items. */
-export function framedBytes(items: readonly { readonly byteLength: number }[]): number {
-  return items.reduce((bytes, item) => bytes + item.byteLength + 1, 1);
+/** How long each of the items is. To ask a typed array is dear, and once is enough. */
+export function lengthsOf(items: readonly Item[]): number[] {
+  return items.map(({ byteLength }) => byteLength);
+}
+
+/** How long the body of items of these lengths is: a JSON array, so one byte around and between the items. */
+export function framedBytes(lengths: readonly number[]): number {
+  return lengths.reduce((bytes, length) => bytes + length + 1, 1);
 }
 
 /**
  * Writes the items as one JSON array, compressed off the event loop at the level where a body costs about as much as
  * writing its JSON did.
  */
-export async function pack(items: readonly Item[]): Promise<Uint8Array> {
-  const bytes = bodyBytes(items);
+export async function pack(items: readonly Item[], lengths: readonly number[] = lengthsOf(items)): Promise<Uint8Array> {
+  const bytes = bodyBytes(lengths);
   const press = takePress(bytes);
-  writeBody(items, press.memory);
+  writeBody(items, lengths, press.memory);
   const packed = await press.compress(bytes);
   spare = new WeakRef(press);
   return packed;
 }
 
 /** The same without waiting, for a process that ends. */
-export function packNow(items: readonly Item[]): Uint8Array {
-  const body = Buffer.allocUnsafeSlow(bodyBytes(items));
-  writeBody(items, body);
+export function packNow(items: readonly Item[], lengths: readonly number[] = lengthsOf(items)): Uint8Array {
+  const body = Buffer.allocUnsafeSlow(bodyBytes(lengths));
+  writeBody(items, lengths, body);
   // oxlint-disable-next-line node/no-sync -- a process that ends waits for nothing but this.
   return gzipSync(body, { level: constants.Z_BEST_SPEED });
 }
@@ -69,8 +74,8 @@ export function splitByBytes(items: readonly Item[], maxBytes: number): Item[][]
 }
 
 /** An empty array is two bytes long, like that of one item without any. */
-function bodyBytes(items: readonly Item[]): number {
-  return Math.max(framedBytes(items), 2);
+function bodyBytes(lengths: readonly number[]): number {
+  return Math.max(framedBytes(lengths), 2);
 }
 
 function takePress(bytes: number): Press {
@@ -80,12 +85,11 @@ function takePress(bytes: number): Press {
 }
 
 /** Items that are neighbours in memory, a comma between each two, are copied as one. */
-function writeBody(items: readonly Item[], body: Uint8Array): void {
+function writeBody(items: readonly Item[], lengths: readonly number[], body: Uint8Array): void {
   body[0] = OPEN;
   let used = 1;
   for (let first = 0; first < items.length;) {
-    const end = endOfRun(items, first);
-    const run = spanOf(items[first] as Item, items[end - 1] as Item);
+    const { run, end } = runFrom(items, lengths, first);
     body.set(run, used);
     used += run.byteLength;
     body[used] = COMMA;
@@ -95,22 +99,18 @@ function writeBody(items: readonly Item[], body: Uint8Array): void {
   body[Math.max(used - 1, 1)] = CLOSE;
 }
 
-/** The position after the last of the items from `first` on that are neighbours in memory. */
-function endOfRun(items: readonly Item[], first: number): number {
-  let last = items[first] as Item;
+/** The items from `first` on that are neighbours in memory, as one; and the position after them. */
+function runFrom(items: readonly Item[], lengths: readonly number[], first: number): { run: Uint8Array; end: number } {
+  const item = items[first] as Item;
   let memory: Uint8Array | undefined;
-  for (let position = first + 1; position < items.length; position += 1) {
-    const item = items[position] as Item;
-    const end = last.byteOffset + last.byteLength;
-    if (item.byteOffset !== end + 1 || item.buffer !== last.buffer) return position;
-    memory ??= new Uint8Array(last.buffer);
-    if (memory[end] !== COMMA) return position;
-    last = item;
+  let endOffset = item.byteOffset + (lengths[first] as number);
+  let end = first + 1;
+  for (; end < items.length; end += 1) {
+    const next = items[end] as Item;
+    if (next.byteOffset !== endOffset + 1) break;
+    memory ??= new Uint8Array(item.buffer);
+    if (next.buffer !== memory.buffer || memory[endOffset] !== COMMA) break;
+    endOffset += 1 + (lengths[end] as number);
   }
-  return items.length;
-}
-
-function spanOf(first: Item, last: Item): Uint8Array {
-  if (first === last) return first;
-  return new Uint8Array(first.buffer, first.byteOffset, last.byteOffset + last.byteLength - first.byteOffset);
+  return { run: memory?.subarray(item.byteOffset, endOffset) ?? item, end };
 }

@@ -1,4 +1,4 @@
-import { framedBytes, pack, packNow, splitByBytes, unpack } from './body.ts';
+import { framedBytes, lengthsOf, pack, packNow, splitByBytes, unpack } from './body.ts';
 import type { Item, Signal } from './item.ts';
 import { Ticket } from './ticket.ts';
 
@@ -36,21 +36,22 @@ export class Parcel {
   wasResent = false;
   #shares: Share[];
   #contents: Item[] | Packed;
+  /** Of each item before compression. */
+  #lengths: readonly number[];
   #framedBytes: number;
   #packing: Promise<Packed> | undefined;
 
   constructor(contents: Item[] | Packed, shares: Share[], sinceMillis: number, divisions?: Divisions) {
     this.#contents = contents;
     this.#shares = shares;
-    this.#framedBytes = framedBytes(
-      Array.isArray(contents) ? contents : contents.lengths.map(byteLength => ({ byteLength })),
-    );
+    this.#lengths = Array.isArray(contents) ? lengthsOf(contents) : contents.lengths;
+    this.#framedBytes = framedBytes(this.#lengths);
     this.sinceMillis = sinceMillis;
     this.divisions = divisions;
   }
 
   get count(): number {
-    return Array.isArray(this.#contents) ? this.#contents.length : this.#contents.lengths.length;
+    return this.#lengths.length;
   }
 
   /** How long its body is before compression. */
@@ -76,6 +77,7 @@ export class Parcel {
   absorb(other: Parcel, maxBytes: number): boolean {
     if (!this.#isOpen || !other.#isOpen || this.#framedBytes + other.#framedBytes > maxBytes) return false;
     this.#contents = (this.#contents as Item[]).concat(other.#contents as Item[]);
+    this.#lengths = this.#lengths.concat(other.#lengths);
     this.#shares.push(...other.#shares);
     this.#framedBytes += other.#framedBytes - 1;
     return true;
@@ -95,7 +97,8 @@ export class Parcel {
   /** The same without waiting, for a process that ends. */
   packedNow(): Packed {
     const contents = this.#contents;
-    return Array.isArray(contents) ? toPacked(packNow(contents), contents) : contents;
+    const lengths = this.#lengths;
+    return Array.isArray(contents) ? { body: packNow(contents, lengths), lengths } : contents;
   }
 
   /** Tells those who handed the items over that they are on disk, and follows them no longer on their behalf. */
@@ -151,7 +154,8 @@ export class Parcel {
   async #pack(): Promise<Packed> {
     const contents = this.#contents;
     if (!Array.isArray(contents)) return contents;
-    const packed = toPacked(await pack(contents), contents);
+    const lengths = this.#lengths;
+    const packed = { body: await pack(contents, lengths), lengths };
     this.#contents = packed;
     return packed;
   }
@@ -160,8 +164,4 @@ export class Parcel {
     const contents = this.#contents;
     return Array.isArray(contents) ? contents : unpack(contents.body, contents.lengths);
   }
-}
-
-function toPacked(body: Uint8Array, items: readonly Item[]): Packed {
-  return { body, lengths: items.map(({ byteLength }) => byteLength) };
 }

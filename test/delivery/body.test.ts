@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { framedBytes, pack, packNow, splitByBytes, unpack } from '../../src/delivery/body.ts';
+import { framedBytes, lengthsOf, pack, packNow, splitByBytes, unpack } from '../../src/delivery/body.ts';
 
 const item = (text: string) => Buffer.from(text);
 const bodyOf = async (items: Uint8Array[]) => gunzipSync(await pack(items)).toString();
@@ -15,7 +15,7 @@ describe('body', () => {
   });
 
   it('knows the length of a body before it is written', () => {
-    expect(framedBytes([item('{"a":1}'), item('{"b":"ä"}')])).to.equal(20);
+    expect(framedBytes([7, 10])).to.equal(20);
   });
 
   it('takes a body apart again', async () => {
@@ -89,7 +89,7 @@ describe('body', () => {
       fc.property(items, fc.integer({ min: 2, max: 200 }), (batch, maxBytes) => {
         const parts = splitByBytes(batch, maxBytes);
         expect(parts.flat()).to.deep.equal(batch);
-        for (const part of parts) if (part.length > 1) expect(framedBytes(part)).to.be.at.most(maxBytes);
+        for (const part of parts) if (part.length > 1) expect(framedBytes(lengthsOf(part))).to.be.at.most(maxBytes);
       }),
     );
   });
@@ -119,7 +119,7 @@ describe('body', () => {
         const packed = await pack(batch);
         const lengths = batch.map(({ byteLength }) => byteLength);
         expect((await unpack(packed, lengths)).map(bytes => [...bytes])).to.deep.equal(batch.map(bytes => [...bytes]));
-        expect(gunzipSync(packed).byteLength).to.equal(Math.max(framedBytes(batch), 2));
+        expect(gunzipSync(packed).byteLength).to.equal(Math.max(framedBytes(lengths), 2));
       }),
     );
   });
