@@ -36,16 +36,11 @@ describe('a delivery whose disk refuses', () => {
           }
           for (const file of disk.files(FOLDER)) expectComplete(disk, file);
           isFailing = false;
+          // As long as it takes: how long, is not what is asked here.
+          while (delivery.stats().diskItems < BATCHES) await passASecond(bench);
+          expect(delivery.stats()).to.deep.include({ memoryItems: 0, dropped: {}, diskFailure: undefined });
           isAway = false;
-          for (let minute = 0; minute < 5; minute += 1) {
-            bench.clock.advance(60_000);
-            await settled();
-          }
-          for (let second = 0; delivery.stats().accepted < BATCHES && second < 120; second += 1) {
-            bench.clock.advance(1000);
-            await settled();
-          }
-          expect(delivery.stats()).to.deep.include({ accepted: BATCHES, dropped: {}, diskFailure: undefined });
+          while (delivery.stats().accepted < BATCHES) await passASecond(bench);
           await until(() => disk.files(FOLDER).every(file => !file.endsWith('.q')));
           await bench.close();
         });
@@ -55,6 +50,11 @@ describe('a delivery whose disk refuses', () => {
     }
   }
 });
+
+async function passASecond(bench: Bench): Promise<void> {
+  bench.clock.advance(1000);
+  await settled();
+}
 
 /** Whoever reads the folder takes no file for a batch that is not whole. */
 function expectComplete(disk: MemoryFileSystem, file: string): void {
