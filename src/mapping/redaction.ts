@@ -42,9 +42,9 @@ const MARK = /[@:=%\0\ud800-\udfff]|--| -|<\/|earer |asic |eyJ/;
 
 /** The same without what pairs are known by, and with what JSON escapes. */
 const COMPLEX = /[@%"\\\u0000-\u001f\ud800-\udfff]|--| -|<\/|earer |asic |eyJ/;
-/** What is in most texts and in none of these marks, but for hyphens; and but for blanks. */
-const BUT_NO_BLANKS = /[^A-IK-Za-z0-9_.:=/?&+,;~*'()$!|#{}[\]-]/;
-const BUT_NO_HYPHENS = /[^A-IK-Za-z0-9_ .:=/?&+,;~*'()$!|#{}[\]]/;
+/** What is not in most texts, so that there is none of these marks without it but for blanks; and but for signs. */
+const UNUSUAL = /[^A-IK-Za-z0-9_ ./?&+,;~*'()$!|#{}[\]-]/;
+const UNUSUAL_BUT_SIGNS = /[^A-IK-Za-z0-9_ ./?&+,;~*'()$!|#{}[\]:=-]/;
 
 /** Whether a text can be shown as it is, under a name that is no secret. Most can. */
 export function isPlain(text: string): boolean {
@@ -64,14 +64,18 @@ export function redactText(text: string, options: RedactionOptions): string {
  * `undefined` for all others.
  */
 export function redactBare(text: string, { urlQuery }: RedactionOptions): string | undefined {
-  return urlQuery === 'strip' || !isBare(text) ? undefined : redactPairs(text, urlQuery !== 'keep');
+  // One set of characters is looked for three times as fast as one of the other patterns.
+  if (!UNUSUAL.test(text)) return isMarkedByBlanks(text) ? undefined : text;
+  if (urlQuery === 'strip' || (UNUSUAL_BUT_SIGNS.test(text) ? COMPLEX.test(text) : isMarkedByBlanks(text)))
+    return undefined;
+  return redactPairs(text, urlQuery !== 'keep');
 }
 
-/** By one set of characters where that is enough: other patterns take three times as long. */
-function isBare(text: string): boolean {
-  if (!BUT_NO_BLANKS.test(text)) return true;
-  if (!BUT_NO_HYPHENS.test(text)) return !text.includes('earer ') && !text.includes('asic ');
-  return !COMPLEX.test(text);
+/** Whether a flag or credentials may be in a text; without a blank there are none. */
+function isMarkedByBlanks(text: string): boolean {
+  if (!text.includes(' ')) return false;
+  const isFlagged = text.includes('-') && (text.includes('--') || text.includes(' -'));
+  return isFlagged || text.includes('earer ') || text.includes('asic ');
 }
 
 /** {@link redactText}, for a property: one that is a secret by its name is masked whole. */
