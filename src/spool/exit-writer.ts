@@ -62,6 +62,8 @@ export class ExitWriter {
     const { files, drafts } = this.#parts;
     this.#contents ??= contentsOf(files, folder);
     const contents = this.#contents;
+    const free = contents.free.reduce((total, file) => total + file.bytes, 0);
+    if (contents.bytes - free + bytes > drafts.maxBytes) return false;
     let evicted = 0;
     while (contents.bytes + bytes > drafts.maxBytes) {
       const oldest = contents.free.shift();

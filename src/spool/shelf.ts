@@ -72,9 +72,17 @@ export class Shelf {
     return true;
   }
 
-  /** The oldest that nobody is at work on. */
-  oldestFree(): Slip | undefined {
-    return this.#slips.find(({ isTaken }) => !isTaken);
+  /** The oldest that nobody is at work on, if with others of its kind it holds that many bytes. */
+  oldestFree(bytes: number): Slip | undefined {
+    let oldest: Slip | undefined;
+    let held = 0;
+    for (const slip of this.#slips) {
+      if (slip.isTaken) continue;
+      oldest ??= slip;
+      held += slip.bytes;
+      if (held >= bytes) return oldest;
+    }
+    return undefined;
   }
 
   /** The one to be taken, if any may be at this moment of the monotonic clock. */

@@ -92,8 +92,9 @@ export class Writer {
   /** What is in the way of that. */
   async #makeRoom(folder: string, bytes: number): Promise<string | undefined> {
     const { stock, files } = this.#shared;
-    while (stock.shelf.bytes + bytes > this.#drafts.maxBytes) {
-      const oldest = stock.shelf.oldestFree();
+    const missing = (): number => stock.shelf.bytes + bytes - this.#drafts.maxBytes;
+    while (missing() > 0) {
+      const oldest = stock.shelf.oldestFree(missing());
       if (oldest === undefined) return 'full of batches that are being sent';
       const ended = await throwAway(files, folder, oldest);
       if (ended.kind === 'failed') return this.#fail(`${folder}: ${ended.code}`).reason;

@@ -55,10 +55,11 @@ describe('a spool whose process ends', () => {
     expect(names().map(itemsOf).at(-1)).to.equal(20);
   });
 
-  it('counts what others hold, and does not touch it', async () => {
+  it('counts what others hold, and lets nothing go where that is too much', async () => {
     const other = open();
     for (const number of [1, 2, 3]) await other.put(batchOf(number));
     while (other.hasWaiting()) await other.take();
+    await other.put(batchOf(5));
     const before = names();
     expect(open().putOnExit(batchOf(4, 200))).to.equal(false);
     expect(names()).to.deep.equal(before);

@@ -242,6 +242,15 @@ describe('Spool', () => {
     expect(health).to.deep.equal([]);
   });
 
+  it('evicts nothing for a batch that would not fit even so', async () => {
+    const spool = await started('aaaaaaaaaaaa', { maxBytes: 350 });
+    await spool.put(batchOf(1));
+    await spool.take();
+    await spool.put(batchOf(2));
+    const { kind } = await spool.put(batchOf(3, 200));
+    expect([kind, losses, spool.stats().diskItems]).to.deep.equal(['refused', [], 3]);
+  });
+
   it('keeps to its room when several batches are put at once', async () => {
     const spool = await started('aaaaaaaaaaaa', { maxBytes: 350 });
     await Promise.all([1, 2, 3, 4, 5, 6].map(number => spool.put(batchOf(number))));
