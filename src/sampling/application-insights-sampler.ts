@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { ConfigurationError } from '../configuration-error.ts';
 import { decisionOfParent, type RemoteParents } from './parent.ts';
 import { DROPPED, keptAt, type Sampler, type SamplingResult } from './sampler.ts';
 import { isKept } from './score.ts';
@@ -30,10 +31,15 @@ export class ApplicationInsightsSampler implements Sampler {
 
   /**
    * `ratio` is the part to keep, 0 to 1, as finely as it is given: 0.001 keeps one trace in a thousand.
-   * Throws a `RangeError` for anything else.
+   *
+   * @throws ConfigurationError for any other ratio.
    */
   constructor(ratio = 1, { remoteParents = 'follow' }: SamplerOptions = {}) {
-    if (!(ratio >= 0 && ratio <= 1)) throw new RangeError(`ratio: expected 0 to 1, found ${ratio}`);
+    if (!(ratio >= 0 && ratio <= 1))
+      throw new ConfigurationError(
+        'OPTION_INVALID',
+        `ratio: expected 0 to 1, found ${ratio}. Correct it or leave it out.`,
+      );
     this.#percentage = toPercentage(ratio);
     this.#remoteParents = remoteParents;
   }

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { ConfigurationError } from '../configuration-error.ts';
 import type { SamplerOptions } from './application-insights-sampler.ts';
 import { decisionOfParent, type RemoteParents } from './parent.ts';
 import { DROPPED, keptAt, type Sampler, type SamplingResult } from './sampler.ts';
@@ -21,8 +22,10 @@ export class RateLimitedSampler implements Sampler {
   readonly #rate: RateEstimate;
 
   /**
-   * `tracesPerSecond` is the limit, 0 or more; a fraction is one too. Throws a `RangeError` for anything else.
-   * `now` gives milliseconds that only ever grow; tests pass their own.
+   * `tracesPerSecond` is the limit, 0 or more; a fraction is one too. `now` gives milliseconds that only ever grow;
+   * tests pass their own.
+   *
+   * @throws ConfigurationError for any other limit.
    */
   constructor(
     tracesPerSecond: number,
@@ -30,7 +33,10 @@ export class RateLimitedSampler implements Sampler {
     now: () => number = () => performance.now(),
   ) {
     if (!(tracesPerSecond >= 0 && tracesPerSecond < Infinity))
-      throw new RangeError(`tracesPerSecond: expected 0 or more, found ${tracesPerSecond}`);
+      throw new ConfigurationError(
+        'OPTION_INVALID',
+        `tracesPerSecond: expected 0 or more, found ${tracesPerSecond}. Correct it.`,
+      );
     this.#tracesPerSecond = tracesPerSecond;
     this.#remoteParents = remoteParents;
     this.#rate = new RateEstimate(now);

@@ -1,7 +1,7 @@
 import { SpanKind } from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
-import { ApplicationInsightsSampler } from '../../src/index.ts';
+import { ApplicationInsightsSampler, ConfigurationError } from '../../src/index.ts';
 import { INVALID_PARENT, localParent, NO_PARENT, remoteParent } from './parents.ts';
 import { scatteredTraceId } from './scattered-trace-id.ts';
 
@@ -42,7 +42,9 @@ describe('ApplicationInsightsSampler', () => {
 
   for (const ratio of [-0.1, 1.1, Number.NaN]) {
     it(`refuses a ratio of ${ratio}`, () => {
-      expect(() => new ApplicationInsightsSampler(ratio)).to.throw(RangeError, /^ratio: expected 0 to 1, found /);
+      expect(() => new ApplicationInsightsSampler(ratio))
+        .to.throw(ConfigurationError, `ratio: expected 0 to 1, found ${ratio}. Correct it or leave it out.`)
+        .with.property('code', 'OPTION_INVALID');
     });
   }
 

@@ -1,7 +1,7 @@
 import { BasicTracerProvider, type Sampler } from '@opentelemetry/sdk-trace-base';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { RateLimitedSampler } from '../../src/index.ts';
+import { ConfigurationError, RateLimitedSampler } from '../../src/index.ts';
 import { localParent, NO_PARENT, remoteParent } from './parents.ts';
 import { scatteredTraceId } from './scattered-trace-id.ts';
 
@@ -70,7 +70,9 @@ describe('RateLimitedSampler', () => {
 
   for (const limit of [-1, Number.NaN, Infinity]) {
     it(`refuses a limit of ${limit}`, () => {
-      expect(() => new RateLimitedSampler(limit)).to.throw(RangeError, /^tracesPerSecond: expected 0 or more, found /);
+      expect(() => new RateLimitedSampler(limit))
+        .to.throw(ConfigurationError, `tracesPerSecond: expected 0 or more, found ${limit}. Correct it.`)
+        .with.property('code', 'OPTION_INVALID');
     });
   }
 
