@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { trace, TraceFlags } from '@opentelemetry/api';
 import type {
   Context,
@@ -12,13 +11,13 @@ import { AzureMonitorTraceExporter, VERSION, type Envelope } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
 import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
-import { flushAtEnd } from '../final-flush.ts';
 import { randomHex } from './random-ids.ts';
 import { resourceOfService } from './resource.ts';
 import type { SpanSource } from './span-exporter.ts';
 import { SCOPE_NAME } from './span-sources.ts';
 import { STATUS_CODE } from './span.ts';
-import { TelemetryProcessors, type TelemetryProcessor } from './telemetry-processors.ts';
+import { TelemetryPipeline } from './telemetry-pipeline.ts';
+import { TelemetryProcessors } from './telemetry-processors.ts';
 
 const SDK_PACKAGE = '@opentelemetry/sdk-trace';
 const NEEDED_BY = 'AzureExporter';
@@ -30,14 +29,10 @@ const NEEDED_BY = 'AzureExporter';
  * Options may be given by their names in Python too, `connection_string` for `connectionString`. One exporter serves any
  * number of tracers.
  */
-export class AzureExporter implements SpanSource {
+export class AzureExporter extends TelemetryPipeline implements SpanSource {
   readonly #provider: SdkTrace.TracerProvider;
   readonly #tracer: OpenTelemetryTracer;
-  readonly #exporter: AzureMonitorTraceExporter;
-  readonly #ids = new TraceIds();
-  readonly #processors = new TelemetryProcessors();
-  readonly #cancelFinalFlush: () => void;
-  #shutdown: Promise<void> | undefined;
+  readonly #ids: TraceIds;
 
   /**
    * @throws ConfigurationError when the options and the environment do not say where to send.
@@ -49,28 +44,26 @@ export class AzureExporter implements SpanSource {
     const settings = toAzureSettings(azureOptions);
     const config = toBatchProcessorConfig({ queueCapacity, maxBatchSize }, settings);
     const sdk = loadOptionalPackage(SDK_PACKAGE, { neededBy: NEEDED_BY }) as typeof SdkTrace;
-    const { onEnvelope, ...exporterOptions } = settings.exporterOptions;
-    this.#exporter = new AzureMonitorTraceExporter({
-      ...exporterOptions,
+    const processors = new TelemetryProcessors();
+    const onEnvelope = processors.before(settings.exporterOptions.onEnvelope);
+    const exporter = new AzureMonitorTraceExporter({
+      ...settings.exporterOptions,
       onEnvelope: envelope => {
         showStatusCode(envelope);
-        return this.#processors.admit(envelope) && onEnvelope?.(envelope);
+        return onEnvelope(envelope);
       },
     });
-    this.#provider = new sdk.TracerProvider({
+    const ids = new TraceIds();
+    const provider = new sdk.TracerProvider({
       resource: resourceOfService(NEEDED_BY, SDK_PACKAGE),
-      idGenerator: this.#ids,
-      sampler: {
-        shouldSample: parent => ({ decision: this.#ids.areGiven || mayBeSampled(parent) ? 2 : 0 }),
-      },
-      spanProcessors: [new sdk.BatchSpanProcessor({ ...config, exporter: this.#exporter })],
+      idGenerator: ids,
+      sampler: { shouldSample: parent => ({ decision: ids.areGiven || mayBeSampled(parent) ? 2 : 0 }) },
+      spanProcessors: [new sdk.BatchSpanProcessor({ ...config, exporter })],
     });
-    this.#tracer = this.#provider.getTracer(SCOPE_NAME, VERSION);
-    this.#cancelFinalFlush = flushAtEnd({
-      handOver: () => this.#provider.forceFlush(),
-      stats: () => this.#exporter.stats(),
-      graceMillis: settings.graceMillis,
-    });
+    super({ provider, exporter, processors, graceMillis: settings.graceMillis });
+    this.#ids = ids;
+    this.#provider = provider;
+    this.#tracer = provider.getTracer(SCOPE_NAME, VERSION);
   }
 
   /**
@@ -83,34 +76,6 @@ export class AzureExporter implements SpanSource {
 
   startSpan(name: string, options: SpanOptions, parent: Context, traceId: string): OpenTelemetrySpan {
     return this.#ids.within(traceId, () => this.#tracer.startSpan(name, options, parent));
-  }
-
-  /** Lets a function see, change or drop what is sent from now on. */
-  addTelemetryProcessor(processor: TelemetryProcessor): void {
-    this.#processors.add(processor);
-  }
-
-  /** Takes all telemetry processors away. */
-  clearTelemetryProcessors(): void {
-    this.#processors.clear();
-  }
-
-  /** Sends all that waits now. Rejects when some could be neither sent nor stored. */
-  async forceFlush(): Promise<void> {
-    await this.#provider.forceFlush();
-    await this.#exporter.forceFlush();
-  }
-
-  /** Sends what waits, and stops. */
-  shutdown(): Promise<void> {
-    this.#cancelFinalFlush();
-    this.#shutdown ??= this.#provider.shutdown();
-    return this.#shutdown;
-  }
-
-  /** The same as `shutdown`, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.shutdown();
   }
 }
 

@@ -1,15 +1,14 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import type { AnyValueMap, SeverityNumber } from '@opentelemetry/api-logs';
 import type * as SdkLogs from '@opentelemetry/sdk-logs';
 import { AzureMonitorLogExporter, VERSION } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
 import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
-import { flushAtEnd } from '../final-flush.ts';
 import { LogLevel } from './log-level.ts';
 import type { LogHandler, LogRecord } from './log-record.ts';
 import { resourceOfService } from './resource.ts';
-import { TelemetryProcessors, type TelemetryProcessor } from './telemetry-processors.ts';
+import { TelemetryPipeline, withoutFlush } from './telemetry-pipeline.ts';
+import { TelemetryProcessors } from './telemetry-processors.ts';
 
 const SDK_PACKAGE = '@opentelemetry/sdk-logs';
 
@@ -24,15 +23,11 @@ export interface AzureLogHandlerOptions extends BatchOptions {
 }
 
 /** What the handlers for Azure Monitor have in common. Use one of `AzureLogHandler`, `AzureEventHandler`. */
-export abstract class AzureHandler implements LogHandler {
+export abstract class AzureHandler extends TelemetryPipeline implements LogHandler {
   /** Takes only messages of this level and above. */
   level: number = LogLevel.NOTSET;
   readonly #samplingRate: number;
-  readonly #exporter: AzureMonitorLogExporter;
   readonly #provider: SdkLogs.LoggerProvider;
-  readonly #processors = new TelemetryProcessors();
-  readonly #cancelFinalFlush: () => void;
-  #shutdown: Promise<void> | undefined;
 
   /**
    * @throws ConfigurationError when the options and the environment do not say where to send.
@@ -48,24 +43,21 @@ export abstract class AzureHandler implements LogHandler {
     } = toCamelCased<AzureLogHandlerOptions>(options);
     if (!(loggingSamplingRate >= 0 && loggingSamplingRate <= 1))
       throw new RangeError('Sampling must be in the range: [0,1]');
-    this.#samplingRate = loggingSamplingRate;
     const settings = toAzureSettings(azureOptions);
     const config = toBatchProcessorConfig({ queueCapacity, maxBatchSize }, settings);
     const sdk = loadOptionalPackage(SDK_PACKAGE, { neededBy }) as typeof SdkLogs;
-    const { onEnvelope, ...exporterOptions } = settings.exporterOptions;
-    this.#exporter = new AzureMonitorLogExporter({
-      ...exporterOptions,
-      onEnvelope: envelope => this.#processors.admit(envelope) && onEnvelope?.(envelope),
+    const processors = new TelemetryProcessors();
+    const exporter = new AzureMonitorLogExporter({
+      ...settings.exporterOptions,
+      onEnvelope: processors.before(settings.exporterOptions.onEnvelope),
     });
-    this.#provider = new sdk.LoggerProvider({
+    const provider = new sdk.LoggerProvider({
       resource: resourceOfService(neededBy, SDK_PACKAGE),
-      processors: [new sdk.BatchLogRecordProcessor({ ...config, exporter: withoutFlush(this.#exporter) })],
+      processors: [new sdk.BatchLogRecordProcessor({ ...config, exporter: withoutFlush(exporter) })],
     });
-    this.#cancelFinalFlush = flushAtEnd({
-      handOver: () => this.#provider.forceFlush(),
-      stats: () => this.#exporter.stats(),
-      graceMillis: settings.graceMillis,
-    });
+    super({ provider, exporter, processors, graceMillis: settings.graceMillis });
+    this.#samplingRate = loggingSamplingRate;
+    this.#provider = provider;
   }
 
   /** Queues a message. Does not throw when it cannot be sent. */
@@ -84,34 +76,6 @@ export abstract class AzureHandler implements LogHandler {
         ...(this.#samplingRate < 1 && { 'microsoft.sample_rate': 100 * this.#samplingRate }),
       },
     });
-  }
-
-  /** Lets a function see, change or drop what is sent from now on. */
-  addTelemetryProcessor(processor: TelemetryProcessor): void {
-    this.#processors.add(processor);
-  }
-
-  /** Takes all telemetry processors away. */
-  clearTelemetryProcessors(): void {
-    this.#processors.clear();
-  }
-
-  /** Sends all that waits now. Rejects when some could be neither sent nor stored. */
-  async forceFlush(): Promise<void> {
-    await this.#provider.forceFlush();
-    await this.#exporter.forceFlush();
-  }
-
-  /** Sends what waits, and stops. */
-  shutdown(): Promise<void> {
-    this.#cancelFinalFlush();
-    this.#shutdown ??= this.#provider.shutdown();
-    return this.#shutdown;
-  }
-
-  /** The same as `shutdown`, for `await using`. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.shutdown();
   }
 
   /** What the row says beside the message. */
@@ -150,15 +114,6 @@ export class AzureEventHandler extends AzureHandler {
       ...(measurements !== undefined && { 'microsoft.custom_measurements': { ...measurements } }),
     };
   }
-}
-
-/** A flush of the processor ends when its batches are sent or wait: no longer than a program that ends may be held. */
-function withoutFlush(exporter: AzureMonitorLogExporter): SdkLogs.LogRecordExporter {
-  return {
-    export: (records, resultCallback) => exporter.export(records, resultCallback),
-    forceFlush: () => Promise.resolve(),
-    shutdown: () => exporter.shutdown(),
-  };
 }
 
 const SEVERITIES: readonly (readonly [level: number, severity: SeverityNumber])[] = [
