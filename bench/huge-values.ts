@@ -4,7 +4,8 @@
  *
  *   node --import tsx bench/huge-values.ts
  */
-import { ItemWriter, type Item, type Row } from '../src/envelope/item.ts';
+import { bytesOf } from '../src/delivery/item.ts';
+import { ItemWriter, type Row } from '../src/envelope/item.ts';
 import type { MappingContext } from '../src/mapping/context.ts';
 import { logToRow } from '../src/mapping/log.ts';
 import { Omissions } from '../src/mapping/omissions.ts';
@@ -62,10 +63,10 @@ const logs: [string, ReadableLogRecord][] = [
 for (const [what, span] of spans) print(what, () => toItems(spanToRows(span, fresh())));
 for (const [what, record] of logs) print(what, () => toItems([logToRow(record, fresh())]));
 
-function toItems(rows: readonly Row[]): readonly Item[] {
+function toItems(rows: readonly Row[]): readonly Uint8Array[] {
   const writer = new ItemWriter();
   for (const row of rows) writer.write(row);
-  return writer.items;
+  return writer.items.map(bytesOf);
 }
 
 function fresh(): MappingContext {

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzipSync } from 'node:zlib';
-import type { Item } from './item.ts';
+import { bytesOf, type Item } from './item.ts';
 import { Press } from './press.ts';
 
 /** The largest request body sent, before compression. One item may fill it alone. */
@@ -112,5 +112,5 @@ function runFrom(items: readonly Item[], lengths: readonly number[], first: numb
     if (next.buffer !== memory.buffer || memory[endOffset] !== COMMA) break;
     endOffset += 1 + (lengths[end] as number);
   }
-  return { run: memory?.subarray(item.byteOffset, endOffset) ?? item, end };
+  return { run: memory?.subarray(item.byteOffset, endOffset) ?? bytesOf(item), end };
 }

@@ -1,9 +1,18 @@
 /**
- * One telemetry item, encoded: the UTF-8 bytes of one JSON envelope.
+ * One telemetry item, encoded: where the UTF-8 bytes of one JSON envelope are. A `Uint8Array` is one.
  *
  * Opaque here. The wire, the memory, the disk and the `index` in an answer of the service all count these.
  */
-export type Item = Uint8Array;
+export interface Item {
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+}
+
+/** What an item is: its bytes. */
+export function bytesOf({ buffer, byteOffset, byteLength }: Item): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
 
 /** Which of the three kinds of telemetry an item is. */
 export type Signal = 'traces' | 'metrics' | 'logs';

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../src/delivery/item.ts';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
@@ -118,7 +119,9 @@ describe('body', () => {
       fc.asyncProperty(items, async batch => {
         const packed = await pack(batch);
         const lengths = batch.map(({ byteLength }) => byteLength);
-        expect((await unpack(packed, lengths)).map(bytes => [...bytes])).to.deep.equal(batch.map(bytes => [...bytes]));
+        expect((await unpack(packed, lengths)).map(item => [...bytesOf(item)])).to.deep.equal(
+          batch.map(bytes => [...bytes]),
+        );
         expect(gunzipSync(packed).byteLength).to.equal(Math.max(framedBytes(lengths), 2));
       }),
     );

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { Delivered, Delivery } from '../../src/delivery/delivery.ts';
-import type { DropReason } from '../../src/delivery/item.ts';
+import { bytesOf, type DropReason } from '../../src/delivery/item.ts';
 import type { DeliveryStats } from '../../src/delivery/stats.ts';
 import type { Envelope } from '../../src/envelope/envelope.ts';
 import { BatchEncoder } from '../../src/exporters/batch-encoder.ts';
@@ -243,7 +243,7 @@ class FakeDelivery implements Delivery {
 
   async send(items: readonly Uint8Array[]): Promise<Delivered> {
     this.calls.push('send');
-    this.sent.push(items.map(item => (JSON.parse(new TextDecoder().decode(item)) as Envelope).name));
+    this.sent.push(items.map(item => (JSON.parse(new TextDecoder().decode(bytesOf(item))) as Envelope).name));
     await Promise.resolve();
     return this.#answers.shift() ?? { kind: 'sent' };
   }

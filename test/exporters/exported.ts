@@ -1,5 +1,5 @@
 import type { Delivered, Delivery } from '../../src/delivery/delivery.ts';
-import type { DropReason } from '../../src/delivery/item.ts';
+import { bytesOf, type DropReason } from '../../src/delivery/item.ts';
 import type { DeliveryStats } from '../../src/delivery/stats.ts';
 import { BatchEncoder } from '../../src/exporters/batch-encoder.ts';
 import { ExportPipeline } from '../../src/exporters/export-pipeline.ts';
@@ -21,7 +21,7 @@ export async function exported<Batch, Entry>(source: TelemetrySource<Batch, Entr
   const dropped: Partial<Record<DropReason, number>> = {};
   const delivery: Delivery = {
     send: async (sent): Promise<Delivered> => {
-      items.push(...sent);
+      items.push(...sent.map(bytesOf));
       return { kind: 'sent' };
     },
     drop: (reason, _signal, count = 1) => {
