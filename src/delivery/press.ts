@@ -1,7 +1,11 @@
+import { AsyncResource } from 'node:async_hooks';
 import { constants, createGzip, type Gzip, type ZlibReset } from 'node:zlib';
 
 /** Room for what most bodies become. Larger ones take several rounds. */
 const CHUNK_BYTES = 64 * 1024;
+
+/** Where no request of the program is served. */
+const OUTSIDE = new AsyncResource('azure-monitor-bridge');
 
 /**
  * Memory to write a body in, and gzip for it, to be used again and again: both cost more to make than to use.
@@ -36,8 +40,13 @@ export class Press {
   }
 }
 
-/** What the types do not know: it can be reset, as all that deflates. <https://nodejs.org/api/zlib.html#zlibreset> */
+/**
+ * Gives what the types do not know to be there: it can be reset, as all that deflates.
+ * <https://nodejs.org/api/zlib.html#zlibreset>
+ *
+ * It would keep the context that it was made in for as long as it lives, and with it some request of the program.
+ */
 function openGzip(): Gzip & ZlibReset {
   const options = { level: constants.Z_BEST_SPEED, flush: constants.Z_FINISH, chunkSize: CHUNK_BYTES };
-  return createGzip(options) as Gzip & ZlibReset;
+  return OUTSIDE.runInAsyncScope(() => createGzip(options)) as Gzip & ZlibReset;
 }
