@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { startLocalMonitor, type LocalMonitor, type ClassicTableName } from 'azure-monitor-local';
 import { runNode, type ChildResult } from './journey/child.ts';
+import { LINES } from './journey/opentelemetry-line.ts';
 import type { Project } from './journey/project.ts';
-import { LINES, makeLoggerProject } from './loggers/logger-project.ts';
+import { makeLoggerProject } from './loggers/logger-project.ts';
 
 const IN_SPAN = { operation_Id: '0af7651916cd43dd8448eb211c80319c', operation_ParentId: 'b7ad6b7169203331' };
 const IN_NO_SPAN = { operation_Id: '', operation_ParentId: '' };

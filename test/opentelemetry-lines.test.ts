@@ -1,13 +1,9 @@
 import { expect } from 'chai';
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { nodeForOpenTelemetry3, runNode, type ChildResult } from './journey/child.ts';
-import { makeProject, type Project, type Tree } from './journey/project.ts';
+import { runNode, type ChildResult } from './journey/child.ts';
+import { LINES } from './journey/opentelemetry-line.ts';
+import { makeProject, type Project } from './journey/project.ts';
 import { shownRows, startMillis } from './journey/shown-rows.ts';
-
-const LINES: readonly [string, Tree, () => Promise<string>][] = [
-  ['NodeSDK 0.223 on OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
-  ['NodeSDK 0.301 on OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
-];
 
 const ORIGIN = {
   application_Version: '1.2.3',
@@ -21,8 +17,8 @@ const TRACE = { operation_Id: '0af7651916cd43dd8448eb211c80319c' };
 const IN_REQUEST = { ...TRACE, operation_ParentId: 'b7ad6b7169203331' };
 const OF_REQUEST = { ...IN_REQUEST, operation_Name: 'GET /orders/:id' };
 
-for (const [line, tree, findNode] of LINES) {
-  describe(`an app with ${line}`, function () {
+for (const { line, tree, findNode } of LINES) {
+  describe(`an app with NodeSDK on ${line}`, function () {
     this.timeout(180_000);
 
     const start = startMillis();

@@ -3,13 +3,9 @@ import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { nodeForOpenTelemetry3, runNode } from './journey/child.ts';
-import { makeProject, type Project, type Tree } from './journey/project.ts';
-
-const LINES: readonly [string, Tree, () => Promise<string>][] = [
-  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
-  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
-];
+import { runNode } from './journey/child.ts';
+import { LINES } from './journey/opentelemetry-line.ts';
+import { makeProject, type Project } from './journey/project.ts';
 
 describe("the exporters' own requests", function () {
   this.timeout(180_000);
@@ -27,7 +23,7 @@ describe("the exporters' own requests", function () {
     await monitor.close();
   });
 
-  for (const [line, tree, findNode] of LINES) {
+  for (const { line, tree, findNode } of LINES) {
     describe(`under the HTTP instrumentations of ${line}`, () => {
       let project: Project;
       before(async () => {

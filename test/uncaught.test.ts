@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { runNode, type ChildResult } from './journey/child.ts';
+import { LINES } from './journey/opentelemetry-line.ts';
 import type { Project } from './journey/project.ts';
-import { LINES, makeLoggerProject } from './loggers/logger-project.ts';
+import { makeLoggerProject } from './loggers/logger-project.ts';
 
 for (const { line, tree, findNode } of LINES) {
   describe(`captureUncaught on ${line}`, function () {

@@ -1,24 +1,10 @@
 import { cp, mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { nodeForOpenTelemetry3 } from '../journey/child.ts';
 import { makeProject, type Project, type Tree } from '../journey/project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
 const LOGGERS = ['bunyan', 'log4js', 'pino', 'winston'];
-
-/** A line of OpenTelemetry, where its packages are, and the Node.js that runs it. */
-export interface Line {
-  readonly line: string;
-  readonly tree: Tree;
-  readonly findNode: () => Promise<string>;
-}
-
-/** Both lines of OpenTelemetry. */
-export const LINES: readonly Line[] = [
-  { line: 'OpenTelemetry 2.12', tree: 'otel2', findNode: () => Promise.resolve(process.execPath) },
-  { line: 'OpenTelemetry 3.1', tree: 'otel3', findNode: nodeForOpenTelemetry3 },
-];
 
 /** Makes a project with the apps of these tests. With `apiLogs`, on 3.x too, the Logs API of 2.x is installed in it. */
 export async function makeLoggerProject(tree: Tree, { apiLogs = false }: { apiLogs?: boolean } = {}): Promise<Project> {

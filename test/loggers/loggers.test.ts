@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { runNode, type ChildResult } from '../journey/child.ts';
+import { LINES } from '../journey/opentelemetry-line.ts';
 import type { Project } from '../journey/project.ts';
-import { LINES, makeLoggerProject } from './logger-project.ts';
+import { makeLoggerProject } from './logger-project.ts';
 
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
 const MORE = { sku: '42', at: '1970-01-01T00:00:00.000Z', lot: '{"tags":["a","b"]}' };

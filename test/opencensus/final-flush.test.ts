@@ -5,20 +5,16 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import path from 'node:path';
 import { flushAtEnd } from '../../src/final-flush.ts';
-import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
-import { makeProject, type Project, type Tree } from '../journey/project.ts';
-
-const LINES: readonly [string, Tree, () => Promise<string>][] = [
-  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
-  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
-];
+import { runNode, type ChildResult } from '../journey/child.ts';
+import { LINES } from '../journey/opentelemetry-line.ts';
+import { makeProject, type Project } from '../journey/project.ts';
 
 /** What an exporter says that has sent everything. */
 const OPEN = { memoryItems: 0, diskItems: 0, gate: { state: 'open' } } as const;
 
 const MAX_MILLIS_TO_EXIT = 3000;
 
-for (const [line, tree, findNode] of LINES) {
+for (const { line, tree, findNode } of LINES) {
   describe(`a program with OpenCensus's metrics, on ${line}`, function () {
     this.timeout(180_000);
 

@@ -1,14 +1,10 @@
 import { expect } from 'chai';
 import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
-import { makeProject, type Project, type Tree } from '../journey/project.ts';
+import { runNode, type ChildResult } from '../journey/child.ts';
+import { LINES } from '../journey/opentelemetry-line.ts';
+import { makeProject, type Project } from '../journey/project.ts';
 
-const LINES: readonly [string, Tree, () => Promise<string>][] = [
-  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
-  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
-];
-
-for (const [line, tree, findNode] of LINES) {
+for (const { line, tree, findNode } of LINES) {
   describe(`a program with both copies of OpenCensus's traces and logs, on ${line}`, function () {
     this.timeout(180_000);
 

@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
-import type { Project, Tree } from '../journey/project.ts';
+import { LINES } from '../journey/opentelemetry-line.ts';
+import type { Project } from '../journey/project.ts';
 import { makeStartProject } from './start-project.ts';
 
 const REGISTER = ['--import', 'azure-monitor-bridge/register'];
@@ -129,12 +130,8 @@ describe('register', function () {
     });
   });
 
-  const separate: readonly [string, Tree, () => Promise<string>][] = [
-    ['2.12', 'otel2', () => Promise.resolve(process.execPath)],
-    ['3.1', 'otel3', nodeForOpenTelemetry3],
-  ];
-  for (const [line, tree, findNode] of separate) {
-    it(`starts the separate packages of OpenTelemetry ${line} when that is all there is`, async () => {
+  for (const { line, tree, findNode } of LINES) {
+    it(`starts the separate packages of ${line} when that is all there is`, async () => {
       const names = ['api', 'api-logs', 'context-async-hooks', 'sdk-logs', 'sdk-metrics', 'sdk-trace'];
       const present = names.filter(name => tree === 'otel2' || name !== 'api-logs');
       const small = await makeStartProject(tree, present);

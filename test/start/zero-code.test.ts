@@ -1,13 +1,9 @@
 import { startLocalMonitor, type ClassicTableName, type LocalMonitor } from 'azure-monitor-local';
 import { expect } from 'chai';
-import { nodeForOpenTelemetry3, runNode, type ChildResult } from '../journey/child.ts';
-import type { Project, Tree } from '../journey/project.ts';
+import { runNode, type ChildResult } from '../journey/child.ts';
+import { LINES } from '../journey/opentelemetry-line.ts';
+import type { Project } from '../journey/project.ts';
 import { makeStartProject } from './start-project.ts';
-
-const LINES: readonly [string, Tree, () => Promise<string>][] = [
-  ['OpenTelemetry 2.12', 'otel2', () => Promise.resolve(process.execPath)],
-  ['OpenTelemetry 3.1', 'otel3', nodeForOpenTelemetry3],
-];
 
 const FORMATS: readonly [string, readonly string[]][] = [
   ['an ES module', ['--import', 'azure-monitor-bridge/register', 'shop.mjs']],
@@ -23,7 +19,7 @@ describe('an Express application that was started with register', function () {
   });
   after(() => monitor.close());
 
-  for (const [line, tree, findNode] of LINES) {
+  for (const { line, tree, findNode } of LINES) {
     let project: Project;
     before(async () => {
       project = await makeStartProject(tree);
