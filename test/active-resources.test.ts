@@ -1,31 +1,21 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode } from './journey/child.ts';
-import { makeProject, type Project } from './journey/project.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
+import { makeProject } from './journey/project.ts';
 
 describe('shutdown', function () {
   this.timeout(180_000);
 
-  let project: Project;
-  let monitor: LocalMonitor;
+  let project: MonitoredProject;
   before(async () => {
-    project = await makeProject('otel2');
-    monitor = await startLocalMonitor();
+    project = await monitored(await makeProject('otel2'));
   });
-  after(async () => {
-    await monitor.close();
-    await project.remove();
-  });
+  after(() => project.close());
 
   it('leaves no resource active that was not there before the exporters', async () => {
-    const env = {
-      APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString,
-      START_MILLIS: String(Date.now()),
-    };
-    const { stdout, stderr } = await runNode(['active-resources.mjs'], { cwd: project.folder, env });
+    const { stdout, stderr } = await project.run(['active-resources.mjs'], { START_MILLIS: String(Date.now()) });
     expect(stderr).to.equal('');
     const { before, after } = JSON.parse(stdout) as Record<'before' | 'after', string[]>;
-    expect(monitor.counts()).to.have.nested.property('requests.rows', 1);
+    expect(project.monitor.counts()).to.have.nested.property('requests.rows', 1);
     expect(after.filter(resource => !take(before, resource))).to.deep.equal([]);
   });
 });

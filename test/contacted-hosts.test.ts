@@ -1,29 +1,24 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { runNode } from './journey/child.ts';
-import { makeProject, type Project } from './journey/project.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
+import { makeProject } from './journey/project.ts';
 
 describe('the hosts that a process contacts', function () {
   this.timeout(180_000);
 
-  let project: Project;
-  let monitor: LocalMonitor;
+  let project: MonitoredProject;
   before(async () => {
-    project = await makeProject('otel2');
-    monitor = await startLocalMonitor();
+    project = await monitored(await makeProject('otel2'));
   });
-  after(async () => {
-    await monitor.close();
-    await project.remove();
-  });
+  after(() => project.close());
 
   it('are the configured one alone', async () => {
-    const contacted = await contactedBy(['given-exporters.mjs', 'azure-monitor-bridge'], monitor.connectionString);
-    expect(contacted).to.deep.equal([`tcp 127.0.0.1:${new URL(monitor.url).port}`]);
+    const { connectionString, url } = project.monitor;
+    const contacted = await contactedBy(['given-exporters.mjs', 'azure-monitor-bridge'], connectionString);
+    expect(contacted).to.deep.equal([`tcp 127.0.0.1:${new URL(url).port}`]);
   });
 
   it('are the configured one alone when it refuses connections', async () => {
@@ -48,7 +43,7 @@ describe('the hosts that a process contacts', function () {
 
   async function contactedBy(args: readonly string[], connectionString = ''): Promise<string[]> {
     const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, START_MILLIS: String(Date.now()) };
-    const ended = await runNode(['--import', './record-connections.mjs', ...args], { cwd: project.folder, env });
+    const ended = await project.run(['--import', './record-connections.mjs', ...args], env);
     expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
     return JSON.parse(await readFile(path.join(project.folder, 'contacted.json'), 'utf8')) as string[];
   }

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import type { LocalMonitor } from 'azure-monitor-local';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runNode } from './journey/child.ts';
-import { makeProject, type Project } from './journey/project.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
+import { makeProject } from './journey/project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const TSC = path.join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -37,18 +38,15 @@ const BLOCKS = PAGES.flatMap(blocksOf);
 describe('the documentation', function () {
   this.timeout(180_000);
 
-  let project: Project;
+  let project: MonitoredProject;
   let monitor: LocalMonitor;
   before(async () => {
-    project = await makeProject('otel2');
-    monitor = await startLocalMonitor();
+    project = await monitored(await makeProject('otel2'));
+    monitor = project.monitor;
     for (const { file, code } of BLOCKS) await writeFile(path.join(project.folder, file), code);
   });
   beforeEach(() => monitor.clear());
-  after(async () => {
-    await monitor.close();
-    await project.remove();
-  });
+  after(() => project.close());
 
   it('shows code that compiles', async () => {
     const config = { ...CONFIG, files: BLOCKS.map(block => block.file) };
@@ -58,12 +56,12 @@ describe('the documentation', function () {
 
   for (const { page, number, file } of BLOCKS) {
     it(`shows code that runs: block ${number} of ${page}`, async () => {
-      expect(await runWithMonitor([file])).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
+      expect(await project.run([file])).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
     });
   }
 
   it('shows in README how an app gets rows in five tables', async () => {
-    const ended = await runWithMonitor(['--import', './instrumentation.mjs', 'app.mjs']);
+    const ended = await project.run(['--import', './instrumentation.mjs', 'app.mjs']);
     expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
     expect(monitor.rows('requests').map(row => row.name)).to.deep.equal(['GET /orders']);
     expect(monitor.rows('dependencies').map(row => row.name)).to.deep.equal(['GET /stock']);
@@ -72,11 +70,6 @@ describe('the documentation', function () {
     expect(monitor.rows('customMetrics').map(row => row.name)).to.deep.equal(['orders.placed']);
     monitor.assertClean();
   });
-
-  function runWithMonitor(args: readonly string[]): ReturnType<typeof runNode> {
-    const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
-    return runNode(args, { cwd: project.folder, env });
-  }
 });
 
 describe('the links of the documentation', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor, type ClassicTableName } from 'azure-monitor-local';
-import { runNode, type ChildResult } from './journey/child.ts';
+import type { ClassicTableName, LocalMonitor } from 'azure-monitor-local';
+import type { ChildResult } from './journey/child.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
 import { LINES } from './journey/opentelemetry-line.ts';
-import type { Project } from './journey/project.ts';
 import { makeLoggerProject } from './loggers/logger-project.ts';
 
 const IN_SPAN = { operation_Id: '0af7651916cd43dd8448eb211c80319c', operation_ParentId: 'b7ad6b7169203331' };
@@ -12,26 +12,20 @@ for (const { line, tree, findNode } of LINES) {
   describe(`events on ${line}`, function () {
     this.timeout(180_000);
 
-    let project: Project;
-    let node: string;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     before(async () => {
-      project = await makeLoggerProject(tree);
-      node = await findNode();
-      monitor = await startLocalMonitor();
+      project = await monitored(await makeLoggerProject(tree), await findNode());
+      monitor = project.monitor;
     });
-    after(async () => {
-      await monitor.close();
-      await project.remove();
-    });
+    after(() => project.close());
 
     for (const provider of ['none', 'registered']) {
       describe(`with ${provider === 'none' ? 'no provider registered' : 'a provider registered'}`, () => {
         let ended: ChildResult;
         before(async () => {
           monitor.clear();
-          const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString, OTEL_SERVICE_NAME: 'shop' };
-          ended = await runNode(['events.mjs', provider], { cwd: project.folder, node, env });
+          ended = await project.run(['events.mjs', provider], { OTEL_SERVICE_NAME: 'shop' });
         });
 
         it('end with the program, which prints nothing', () => {

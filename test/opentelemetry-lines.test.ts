@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode, type ChildResult } from './journey/child.ts';
+import type { LocalMonitor } from 'azure-monitor-local';
+import type { ChildResult } from './journey/child.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
 import { LINES } from './journey/opentelemetry-line.ts';
-import { makeProject, type Project } from './journey/project.ts';
+import { makeProject } from './journey/project.ts';
 import { shownRows, startMillis } from './journey/shown-rows.ts';
 
 const ORIGIN = {
@@ -22,23 +23,18 @@ for (const { line, tree, findNode } of LINES) {
     this.timeout(180_000);
 
     const start = startMillis();
-    let project: Project;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     let ended: ChildResult;
     before(async () => {
-      project = await makeProject(tree);
-      monitor = await startLocalMonitor();
-      const env = {
-        APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString,
+      project = await monitored(await makeProject(tree), await findNode());
+      monitor = project.monitor;
+      ended = await project.run(['node-sdk.mjs'], {
         OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.2.3,service.instance.id=orders-1',
         START_MILLIS: String(start),
-      };
-      ended = await runNode(['node-sdk.mjs'], { cwd: project.folder, node: await findNode(), env });
+      });
     });
-    after(async () => {
-      await monitor.close();
-      await project.remove();
-    });
+    after(() => project.close());
 
     it('ends by itself and prints nothing', () => {
       expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode } from './journey/child.ts';
-import { makeProject, type Project } from './journey/project.ts';
+import type { LocalMonitor } from 'azure-monitor-local';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
+import { makeProject } from './journey/project.ts';
 
 /** A delivery makes no more at a time. */
 const MAX_CONNECTIONS = 2;
@@ -9,17 +9,14 @@ const MAX_CONNECTIONS = 2;
 describe('exporters in number', function () {
   this.timeout(180_000);
 
-  let project: Project;
+  let project: MonitoredProject;
   let monitor: LocalMonitor;
   before(async () => {
-    project = await makeProject('otel2');
-    monitor = await startLocalMonitor();
+    project = await monitored(await makeProject('otel2'));
+    monitor = project.monitor;
   });
   beforeEach(() => monitor.clear());
-  after(async () => {
-    await monitor.close();
-    await project.remove();
-  });
+  after(() => project.close());
 
   it('are fifty with one delivery, one listener and two connections at most', async () => {
     const { open, deliveriesLeft } = (await run('fifty')) as {
@@ -46,8 +43,7 @@ describe('exporters in number', function () {
 
   /** Runs a scene to its end, which prints no warning, and gives what it found. */
   async function run(scene: string): Promise<unknown> {
-    const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
-    const ended = await runNode(['--trace-warnings', 'scale.mjs', scene], { cwd: project.folder, env });
+    const ended = await project.run(['--trace-warnings', 'scale.mjs', scene]);
     expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
     monitor.assertClean();
     return JSON.parse(ended.stdout);

@@ -1,27 +1,22 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode, type ChildResult } from './journey/child.ts';
+import type { LocalMonitor } from 'azure-monitor-local';
+import type { ChildResult } from './journey/child.ts';
+import { monitored, type MonitoredProject } from './journey/monitored-project.ts';
 import { LINES } from './journey/opentelemetry-line.ts';
-import type { Project } from './journey/project.ts';
 import { makeLoggerProject } from './loggers/logger-project.ts';
 
 for (const { line, tree, findNode } of LINES) {
   describe(`captureUncaught on ${line}`, function () {
     this.timeout(180_000);
 
-    let project: Project;
-    let node: string;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     before(async () => {
-      project = await makeLoggerProject(tree);
-      node = await findNode();
-      monitor = await startLocalMonitor();
+      project = await monitored(await makeLoggerProject(tree), await findNode());
+      monitor = project.monitor;
     });
     beforeEach(() => monitor.clear());
-    after(async () => {
-      await monitor.close();
-      await project.remove();
-    });
+    after(() => project.close());
 
     const scenes: [string, number, unknown[]][] = [
       ['an exception', 1, ['RangeError', 'no such order', 'not a number', 4, 'uncaughtException']],
@@ -71,8 +66,7 @@ for (const { line, tree, findNode } of LINES) {
     }
 
     function run(scene: string, capture: string, provider = 'none'): Promise<ChildResult> {
-      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString, OTEL_SERVICE_NAME: 'shop' };
-      return runNode(['uncaught.mjs', scene, capture, provider], { cwd: project.folder, node, env });
+      return project.run(['uncaught.mjs', scene, capture, provider], { OTEL_SERVICE_NAME: 'shop' });
     }
   });
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode, type ChildResult } from '../journey/child.ts';
+import type { LocalMonitor } from 'azure-monitor-local';
+import type { ChildResult } from '../journey/child.ts';
+import { monitored, type MonitoredProject } from '../journey/monitored-project.ts';
 import { LINES } from '../journey/opentelemetry-line.ts';
-import type { Project } from '../journey/project.ts';
 import { makeLoggerProject } from './logger-project.ts';
 
 const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
@@ -54,18 +54,13 @@ for (const { line, tree, findNode } of LINES) {
   describe(`loggers on ${line}`, function () {
     this.timeout(180_000);
 
-    let project: Project;
-    let node: string;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     before(async () => {
-      project = await makeLoggerProject(tree);
-      node = await findNode();
-      monitor = await startLocalMonitor();
+      project = await monitored(await makeLoggerProject(tree), await findNode());
+      monitor = project.monitor;
     });
-    after(async () => {
-      await monitor.close();
-      await project.remove();
-    });
+    after(() => project.close());
 
     for (const provider of ['none', 'registered']) {
       describe(`with ${provider === 'none' ? 'no provider registered' : 'a provider registered'}`, () => {
@@ -150,8 +145,7 @@ for (const { line, tree, findNode } of LINES) {
     }
 
     function run(args: readonly string[]): Promise<ChildResult> {
-      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString, OTEL_SERVICE_NAME: 'shop' };
-      return runNode(args, { cwd: project.folder, node, env });
+      return project.run(args, { OTEL_SERVICE_NAME: 'shop' });
     }
   });
 }

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
+import type { LocalMonitor } from 'azure-monitor-local';
 import { once } from 'node:events';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import path from 'node:path';
 import { flushAtEnd } from '../../src/final-flush.ts';
 import { runNode, type ChildResult } from '../journey/child.ts';
+import { monitored, type MonitoredProject } from '../journey/monitored-project.ts';
 import { LINES } from '../journey/opentelemetry-line.ts';
-import { makeProject, type Project } from '../journey/project.ts';
+import { makeProject } from '../journey/project.ts';
 
 /** What an exporter says that has sent everything. */
 const OPEN = { memoryItems: 0, diskItems: 0, gate: { state: 'open' } } as const;
@@ -18,27 +19,24 @@ for (const { line, tree, findNode } of LINES) {
   describe(`a program with OpenCensus's metrics, on ${line}`, function () {
     this.timeout(180_000);
 
-    let project: Project;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     let silent: Server;
-    let node: string;
     before(async () => {
-      node = await findNode();
-      project = await makeProject(tree);
-      monitor = await startLocalMonitor();
+      project = await monitored(await makeProject(tree), await findNode());
+      monitor = project.monitor;
       silent = createServer(socket => socket.resume().on('error', () => undefined)).listen(0, '127.0.0.1');
       await once(silent, 'listening');
     });
     beforeEach(() => monitor.clear());
     after(async () => {
       silent.close();
-      await monitor.close();
-      await project.remove();
+      await project.close();
     });
 
     for (const format of ['esm', 'cjs']) {
       it(`sends its last metrics at its end, from the ${format} copy`, async () => {
-        const ended = await run([format], monitor.connectionString);
+        const ended = await run([format]);
         expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
         const rows = monitor
           .rows('customMetrics')
@@ -50,25 +48,25 @@ for (const { line, tree, findNode } of LINES) {
 
     it('waits at its end for a service that asks for a moment', async () => {
       monitor.failNext({ status: 503, retryAfterSeconds: 1 });
-      const ended = await run(['without storage'], monitor.connectionString);
+      const ended = await run(['without storage']);
       expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
       expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1]);
     });
 
     it('has one stats and one end, although both copies are loaded', async () => {
-      const ended = await run(['both'], monitor.connectionString);
+      const ended = await run(['both']);
       expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
       expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1, 1]);
     });
 
     it('keeps its exit code, and the name that the environment gives it', async () => {
-      const ended = await run(['esm', '7'], monitor.connectionString, { OTEL_SERVICE_NAME: 'prompter' });
+      const ended = await run(['esm', '7'], { OTEL_SERVICE_NAME: 'prompter' });
       expect(ended).to.deep.include({ code: 7, signal: null, stderr: '' });
       expect(monitor.rows('customMetrics').map(row => row.cloud_RoleName)).to.deep.equal(['prompter']);
     });
 
     it('sends nothing more at its end after a shutdown', async () => {
-      const ended = await run(['shut down'], monitor.connectionString);
+      const ended = await run(['shut down']);
       expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
       expect(monitor.rows('customMetrics').map(row => row.value)).to.deep.equal([1]);
     });
@@ -76,14 +74,13 @@ for (const { line, tree, findNode } of LINES) {
     it('is not held by an endpoint that hangs for longer than its grace period', async () => {
       const { port } = silent.address() as AddressInfo;
       const hanging = `InstrumentationKey=10ca1000-0000-4000-8000-000000000000;IngestionEndpoint=http://127.0.0.1:${port}/`;
-      const ended = await run(['impatient'], hanging);
+      const ended = await run(['impatient'], { APPLICATIONINSIGHTS_CONNECTION_STRING: hanging });
       expect(ended).to.deep.include({ code: 0, signal: null, stderr: '' });
       expect(Number(ended.stdout)).to.be.below(MAX_MILLIS_TO_EXIT);
     });
 
-    function run(args: string[], connectionString: string, env: Record<string, string> = {}): Promise<ChildResult> {
-      const all = { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString, HOME: project.folder, ...env };
-      return runNode(['opencensus-metrics.mjs', ...args], { cwd: project.folder, node, env: all });
+    function run(args: string[], env: Record<string, string> = {}): Promise<ChildResult> {
+      return project.run(['opencensus-metrics.mjs', ...args], env);
     }
   });
 }

@@ -1,26 +1,23 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { runNode, type ChildResult } from '../journey/child.ts';
+import type { LocalMonitor } from 'azure-monitor-local';
+import type { ChildResult } from '../journey/child.ts';
+import { monitored, type MonitoredProject } from '../journey/monitored-project.ts';
 import { LINES } from '../journey/opentelemetry-line.ts';
-import { makeProject, type Project } from '../journey/project.ts';
+import { makeProject } from '../journey/project.ts';
 
 for (const { line, tree, findNode } of LINES) {
   describe(`a program with both copies of OpenCensus's traces and logs, on ${line}`, function () {
     this.timeout(180_000);
 
-    let project: Project;
+    let project: MonitoredProject;
     let monitor: LocalMonitor;
     let ended: ChildResult;
     before(async () => {
-      project = await makeProject(tree);
-      monitor = await startLocalMonitor();
-      const env = { APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString };
-      ended = await runNode(['opencensus-signals.mjs'], { cwd: project.folder, node: await findNode(), env });
+      project = await monitored(await makeProject(tree), await findNode());
+      monitor = project.monitor;
+      ended = await project.run(['opencensus-signals.mjs']);
     });
-    after(async () => {
-      await monitor.close();
-      await project.remove();
-    });
+    after(() => project.close());
 
     it('keeps its exit code and prints nothing', () => {
       expect(ended).to.deep.equal({ code: 7, signal: null, stdout: '', stderr: '' });
