@@ -11,8 +11,6 @@ const MAX_HEALTHY_SECONDS = 60;
 const MAX_FAULT_SECONDS = 30;
 const SAMPLE_EVERY_SECONDS = 10;
 const KILL_EVERY_MINUTES = 10;
-/** Until then the service still compiles its functions, and the memory it has is no steady one. */
-const WARM_UP_MINUTES = 3;
 const PATIENCE_MILLIS = 300_000;
 /** No copy of a span comes later than that: nothing waits on disk for as long. */
 const MEMORY_OF_SERVICE_MILLIS = 1_200_000;
@@ -65,7 +63,8 @@ export function describeEndurance({ seed, minutes }: { seed: number; minutes: nu
         service.forget(MEMORY_OF_SERVICE_MILLIS);
       }
       const emptySeconds = await settle();
-      const steady = samples.filter(({ hours }) => hours * 60 >= WARM_UP_MINUTES);
+      // Until then functions are still compiled, and memory is not what it will be.
+      const steady = samples.slice(samples.length / 2);
       const slopes = {
         used: slopeOf(steady.map(({ hours, usedBytes }) => [hours, usedBytes / 2 ** 20])),
         resident: slopeOf(steady.map(({ hours, residentBytes }) => [hours, residentBytes / 2 ** 20])),
@@ -124,8 +123,9 @@ export function describeEndurance({ seed, minutes }: { seed: number; minutes: nu
         `${confirmed} spans were called exported, ${missing.size} of them lost, ${service.copies} copies (at most ${inDoubt()} in doubt)`,
         `${service.breaks} faults, ${kills} kills, no file left ${emptySeconds.toFixed(0)} s after the last fault`,
         `${samples.length} samples; at the end ${megabytes(last?.usedBytes)} MB in use, ${megabytes(last?.residentBytes)} MB resident, ${last?.descriptors} descriptors`,
+        `by quarters, in use ${quarters(samples.map(({ usedBytes }) => usedBytes))} MB, resident ${quarters(samples.map(({ residentBytes }) => residentBytes))} MB`,
         ...Object.entries(slopes).map(([what, { perUnit, error }]) => {
-          return `slope of ${what}: ${perUnit.toFixed(2)} ± ${(2 * error).toFixed(2)} ${what === 'descriptors' ? '' : 'MB '}an hour`;
+          return `slope of ${what}, second half: ${perUnit.toFixed(2)} ± ${(2 * error).toFixed(2)} ${what === 'descriptors' ? '' : 'MB '}an hour`;
         }),
       ];
       for (const line of lines) process.stdout.write(`      ${line}\n`);
@@ -136,6 +136,15 @@ export function describeEndurance({ seed, minutes }: { seed: number; minutes: nu
 /** A slope is what it is give or take twice its error; this is the lower end. */
 function leastOf({ perUnit, error }: Slope): number {
   return perUnit - 2 * error;
+}
+
+/** The middle value of each quarter: what still grows at the end, and what has settled. */
+function quarters(bytes: readonly number[]): string {
+  const medians = [0, 1, 2, 3].map(quarter => {
+    const part = bytes.slice((quarter * bytes.length) / 4, ((quarter + 1) * bytes.length) / 4);
+    return megabytes(part.sort((one, other) => one - other)[Math.floor(part.length / 2)]);
+  });
+  return medians.join(', ');
 }
 
 function megabytes(bytes = 0): string {
