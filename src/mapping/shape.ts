@@ -6,8 +6,9 @@ import { ShownProperty } from './shown-property.ts';
 
 /** Attributes beyond these are more than a row shows; a shape of so many is not remembered. */
 const MAX_REMEMBERED_KEYS = 128;
-/** More than the places of a program that make telemetry need. When there are more, all are forgotten. */
-const MAX_BEGINNINGS = 4000;
+/** More than the places of a program that make telemetry. When there are more, all are forgotten. */
+const MAX_SHAPES = 500;
+const MAX_BEGINNINGS = 8000;
 
 /** The places of a fact that is not there. */
 const NOWHERE: readonly number[] = [];
@@ -68,6 +69,7 @@ class Beginning {
   }
 
   shapeOf(keys: readonly string[]): Shape {
+    if (this.#shape === undefined) shapes += 1;
     return (this.#shape ??= new Shape(keys));
   }
 
@@ -88,13 +90,15 @@ class Beginning {
 
 let empty = new Beginning();
 let beginnings = 0;
+let shapes = 0;
 
 /** The shape of these keys, which differ from each other. */
 export function shapeOf(keys: readonly string[]): Shape {
   if (keys.length > MAX_REMEMBERED_KEYS) return new Shape(keys);
-  if (beginnings > MAX_BEGINNINGS) {
+  if (beginnings > MAX_BEGINNINGS || shapes > MAX_SHAPES) {
     empty = new Beginning();
     beginnings = 0;
+    shapes = 0;
   }
   let beginning = empty;
   for (const key of keys) beginning = beginning.with(key);

@@ -1,10 +1,11 @@
 import type { MappingContext, MappingOptions } from './context.ts';
 import { inOnePiece, quoted, type JsonMembers } from './json-text.ts';
+import { FIELD_LIMITS } from './limits.ts';
 import { isOrdinaryKey, propertyText } from './properties.ts';
 import { redactBare } from './redaction.ts';
 
 /** Longer texts are seldom the same twice. */
-const MAX_REMEMBERED_LENGTH = 1024;
+const MAX_REMEMBERED_LENGTH = 256;
 
 /** A property of the rows that one place in a program makes, which remembers what it showed the last time. */
 export class ShownProperty {
@@ -47,20 +48,17 @@ export class ShownProperty {
   }
 
   #write(value: unknown, lead: JsonMembers, context: MappingContext): JsonMembers {
-    if (this.#isOrdinary && isShort(value)) {
-      const bare = typeof value === 'number' ? value : redactBare(value, context.options);
-      if (bare !== undefined) return `${lead}"${bare}"`;
-    }
+    if (this.#isOrdinary && typeof value === 'number') return `${lead}"${value}"`;
+    const isWhole = typeof value === 'string' && value.length <= FIELD_LIMITS.property;
+    const bare = this.#isOrdinary && isWhole ? redactBare(value, context.options) : undefined;
+    if (bare !== undefined) return `${lead}"${bare}"`;
     const text = propertyText(this.#key, value, context.options, context.omissions);
     return text === undefined ? '' : lead + quoted(text);
   }
 }
 
-/** What is cut has to be counted each time, and what can be changed has to be looked at each time. */
+/** What can be changed has to be looked at each time. */
 function isRemembered(value: unknown): boolean {
-  return isShort(value) || typeof value === 'boolean';
-}
-
-function isShort(value: unknown): value is string | number {
-  return typeof value === 'number' || (typeof value === 'string' && value.length <= MAX_REMEMBERED_LENGTH);
+  if (typeof value === 'string') return value.length <= MAX_REMEMBERED_LENGTH;
+  return typeof value === 'number' || typeof value === 'boolean';
 }
