@@ -1,11 +1,5 @@
 import { expect } from 'chai';
-import { startLocalMonitor, type LocalMonitor } from 'azure-monitor-local';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { runNode, type ChildResult } from '../journey/child.ts';
-
-const ROOT = path.resolve(import.meta.dirname, '../..');
+import { prepareSamples, type SamplePrograms } from './sample-programs.ts';
 
 const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z`;
 
@@ -22,19 +16,14 @@ const SPAN = new RegExp(
 describe('the samples of tracing', function () {
   this.timeout(60_000);
 
-  let monitor: LocalMonitor;
-  let home: string;
+  let samples: SamplePrograms;
   before(async () => {
-    monitor = await startLocalMonitor();
-    home = await mkdtemp(path.join(tmpdir(), 'azure-monitor-home-'));
+    samples = await prepareSamples();
   });
-  after(async () => {
-    await monitor.close();
-    await rm(home, { recursive: true, force: true });
-  });
+  after(() => samples.close());
 
   it('trace-print prints each value, then its span', async () => {
-    const { stdout, ...ended } = await run('trace-print.ts', '4\n25\n');
+    const { stdout, ...ended } = await samples.run('trace-print.ts', '4\n25\n');
     expect(ended).to.deep.equal({ code: 0, signal: null, stderr: '' });
     const lines = stdout.split('\n');
     expect(lines.map(line => line.replace(SPAN, '#'))).to.deep.equal([
@@ -53,12 +42,12 @@ describe('the samples of tracing', function () {
   });
 
   it('trace-azure prints the values only and sends a dependency for each prompt', async () => {
-    const { stdout, ...ended } = await run('trace-azure.ts', '4\n25\n', {
-      APPLICATIONINSIGHTS_CONNECTION_STRING: monitor.connectionString,
+    const { stdout, ...ended } = await samples.run('trace-azure.ts', '4\n25\n', {
+      APPLICATIONINSIGHTS_CONNECTION_STRING: samples.monitor.connectionString,
     });
     expect(ended).to.deep.equal({ code: 0, signal: null, stderr: '' });
     expect(stdout).to.equal('Enter a value: 4\nEnter a value: 25\nEnter a value: ');
-    const rows = monitor.rows('dependencies');
+    const rows = samples.monitor.rows('dependencies');
     expect(
       rows.map(({ name, type, success, resultCode, operation_ParentId, cloud_RoleName }) => {
         return { name, type, success, resultCode, operation_ParentId, cloud_RoleName };
@@ -75,17 +64,12 @@ describe('the samples of tracing', function () {
     );
     expect(new Set(rows.map(row => row.operation_Id)).size).to.equal(1);
     expect(new Set(rows.map(row => row.id)).size).to.equal(3);
-    monitor.assertClean();
+    samples.monitor.assertClean();
   });
 
   it('trace-azure says what to set when it does not know where to send', async () => {
-    const { code, stdout, stderr } = await run('trace-azure.ts', '4\n');
+    const { code, stdout, stderr } = await samples.run('trace-azure.ts', '4\n');
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     expect(stderr).to.match(/^Set APPLICATIONINSIGHTS_CONNECTION_STRING to the connection string/);
   });
-
-  function run(sample: string, input: string, env: Record<string, string> = {}): Promise<ChildResult> {
-    const args = ['--import', 'tsx', path.join('samples', sample)];
-    return runNode(args, { cwd: ROOT, input, env: { ...env, HOME: home, TMPDIR: home } });
-  }
 });
