@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { TelemetrySource } from '../../src/exporters/telemetry-source.ts';
 import { logToRow } from '../../src/mapping/log.ts';
 import type { ReadableLogRecord } from '../../src/mapping/opentelemetry.ts';
-import { faultsOf } from '../envelope-check.ts';
 import { makeLogRecord } from '../mapping/make-log-record.ts';
 import { exported } from './exported.ts';
+import { assertGood } from './good-items.ts';
 import { anyText, anyValue, opened } from './hostile-value.ts';
 
 const LOGS: TelemetrySource<readonly ReadableLogRecord[], ReadableLogRecord> = {
@@ -29,6 +29,9 @@ const NEIGHBOUR = {
   },
   data: { baseType: 'MessageData', baseData: { ver: 2, message: 'good', properties: { sku: 'a-1' } } },
 };
+
+/** 200 properties of full length, every character escaped: nothing in an item can make it larger. */
+const MAX_BYTES = 200 * (8192 + 150) * 6;
 
 const EXCEPTION_KEYS = ['exception.type', 'exception.message', 'exception.stacktrace', 'exception', 'error', 'err'];
 const EVENT_KEYS = ['microsoft.custom_event.name', 'APPLICATION_INSIGHTS_EVENT_MARKER_ATTRIBUTE'];
@@ -153,7 +156,7 @@ describe('a log record', () => {
           const record = makeLogRecord(opened(parts) as Partial<ReadableLogRecord>);
           const { results, items, dropped } = await exported(LOGS, [neighbour, record, neighbour]);
           assert.deepStrictEqual([results, items.length, dropped], [[{ code: 0 }], 3, {}]);
-          assertGood(items);
+          assertGood(items, NEIGHBOUR, MAX_BYTES);
         }),
         { numRuns: 1000 },
       );
@@ -176,7 +179,7 @@ describe('a log record', () => {
           const { results, items, dropped } = await exported(LOGS, batch);
           assert.deepStrictEqual(results, [{ code: 0 }]);
           assert.equal(items.length + (dropped.unconvertible ?? 0), 3);
-          assertGood(items);
+          assertGood(items, NEIGHBOUR, MAX_BYTES);
         }),
         { numRuns: 1000 },
       );
@@ -186,18 +189,4 @@ describe('a log record', () => {
 
 function anyTime(): fc.Arbitrary<[number, number]> {
   return fc.tuple(fc.double(), fc.double());
-}
-
-/** 200 properties of full length, every character escaped: nothing in an item can make it larger. */
-const MAX_BYTES = 200 * (8192 + 150) * 6;
-
-/** The neighbours are as they always are, and what stands between them breaks no rule of the service. */
-function assertGood(items: readonly Uint8Array[]): void {
-  const [first, ...others] = items;
-  const last = others.pop();
-  for (const item of [first, last]) assert.deepStrictEqual(JSON.parse(Buffer.from(item ?? []).toString()), NEIGHBOUR);
-  for (const item of others) {
-    assert.deepStrictEqual(faultsOf(item), []);
-    assert.ok(item.byteLength < MAX_BYTES, `${item.byteLength} bytes`);
-  }
 }

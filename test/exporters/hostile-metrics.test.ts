@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { TelemetrySource } from '../../src/exporters/telemetry-source.ts';
 import { metricPoints, pointToRows, type MetricPointInput } from '../../src/mapping/metric.ts';
 import type { ResourceMetrics } from '../../src/mapping/opentelemetry.ts';
-import { faultsOf } from '../envelope-check.ts';
 import { exported } from './exported.ts';
+import { assertGood } from './good-items.ts';
 import { anyText, anyValue, opened } from './hostile-value.ts';
 
 const METRICS: TelemetrySource<ResourceMetrics, MetricPointInput> = {
@@ -85,7 +85,7 @@ describe('a metric', () => {
           const metric = { ...goodMetric, ...(opened(parts) as object) };
           const { results, items, dropped } = await exported(METRICS, collected([goodMetric, metric, goodMetric]));
           assert.deepStrictEqual(results, [{ code: 0 }]);
-          assertGood(items);
+          assertGood(items, NEIGHBOUR);
           if (arrives !== undefined) assert.deepStrictEqual([items.length, dropped], [3, {}]);
         }),
         { numRuns: 1000 },
@@ -108,7 +108,7 @@ describe('a metric', () => {
         fc.asyncProperty(anyValue, async value => {
           const { results, items } = await exported(METRICS, toBatch(value.open()) as ResourceMetrics);
           assert.deepStrictEqual(results, [{ code: 0 }]);
-          assertGood(items);
+          assertGood(items, NEIGHBOUR);
         }),
         { numRuns: 1000 },
       );
@@ -126,12 +126,4 @@ function collected(metrics: readonly unknown[]): ResourceMetrics {
 
 function inScope(other: unknown): object {
   return { scope: other, metrics: [goodMetric] };
-}
-
-/** The neighbours are as they always are, and what stands between them breaks no rule of the service. */
-function assertGood(items: readonly Uint8Array[]): void {
-  const [first, ...others] = items;
-  const last = others.pop();
-  for (const item of [first, last]) assert.deepStrictEqual(JSON.parse(Buffer.from(item ?? []).toString()), NEIGHBOUR);
-  for (const item of others) assert.deepStrictEqual(faultsOf(item), []);
 }

@@ -5,9 +5,9 @@ import type { ReadableSpan } from '../../src/mapping/opentelemetry.ts';
 import type { Fact } from '../../src/mapping/fact.ts';
 import * as semconv from '../../src/mapping/semconv.ts';
 import { spanToRows } from '../../src/mapping/span.ts';
-import { faultsOf } from '../envelope-check.ts';
 import { makeSpan, type SpanParts } from '../mapping/make-span.ts';
 import { exported, type Exported } from './exported.ts';
+import { assertGood } from './good-items.ts';
 import { anyText, anyValue, opened } from './hostile-value.ts';
 
 const SPANS: TelemetrySource<readonly ReadableSpan[], ReadableSpan> = {
@@ -45,6 +45,9 @@ const NEIGHBOUR = {
     },
   },
 };
+
+/** 200 properties of full length, every character escaped: nothing in an item can make it larger. */
+const MAX_BYTES = 200 * (8192 + 150) * 6 + 7 * 262_144 * 6;
 
 function factsIn(value: Fact | readonly Fact[] | Readonly<Record<string, Fact>>): readonly Fact[] {
   return 'number' in value && typeof value.number === 'number'
@@ -133,7 +136,7 @@ describe('a span', () => {
           assert.deepStrictEqual(results, [{ code: 0 }]);
           assert.ok(items.length >= 3, `${items.length} items`);
           assert.ok((dropped.unconvertible ?? 0) <= 5, 'more is lost than there are events');
-          assertGood(items);
+          assertGood(items, NEIGHBOUR, MAX_BYTES);
         }),
         { numRuns: 1000 },
       );
@@ -160,7 +163,7 @@ describe('a span', () => {
           const { results, items, dropped } = await exportBetween(toSpan(value.open()) as ReadableSpan);
           assert.deepStrictEqual(results, [{ code: 0 }]);
           assert.ok(items.length + (dropped.unconvertible ?? 0) >= 3);
-          assertGood(items);
+          assertGood(items, NEIGHBOUR, MAX_BYTES);
         }),
         { numRuns: 1000 },
       );
@@ -230,18 +233,4 @@ function anyPadding(): fc.Arbitrary<string> {
       fc.constantFrom(46, 64, 128, 256, 512, 1024, 2048, 8192, 32_768).map(limit => limit - 20),
     )
     .map(length => ' '.repeat(length));
-}
-
-/** 200 properties of full length, every character escaped: nothing in an item can make it larger. */
-const MAX_BYTES = 200 * (8192 + 150) * 6 + 7 * 262_144 * 6;
-
-/** The neighbours are as they always are, and what stands between them breaks no rule of the service. */
-function assertGood(items: readonly Uint8Array[]): void {
-  const [first, ...others] = items;
-  const last = others.pop();
-  for (const item of [first, last]) assert.deepStrictEqual(JSON.parse(Buffer.from(item ?? []).toString()), NEIGHBOUR);
-  for (const item of others) {
-    assert.deepStrictEqual(faultsOf(item), []);
-    assert.ok(item.byteLength < MAX_BYTES, `${item.byteLength} bytes`);
-  }
 }
