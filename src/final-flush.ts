@@ -10,6 +10,13 @@ export interface FinalFlush {
   readonly graceMillis: number;
 }
 
+/** What the SDK's processors and readers ask of an exporter. */
+export interface BatchExporter<Batch> {
+  export(batch: Batch, resultCallback: (result: { code: number; error?: Error }) => void): void;
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
 const POLL_MILLIS = 20;
 
 /** One listener for both copies of this library, so that either can take it off again. */
@@ -52,6 +59,18 @@ export async function flushNow(finalFlush: FinalFlush): Promise<void> {
   await Promise.race([handOver(finalFlush), grace]);
   await allSent(finalFlush, deadlineMillis);
   clearTimeout(hold);
+}
+
+/**
+ * The exporter as a processor or reader of the SDK sees it, whose own flush ends when what it collected is sent or waits.
+ * To wait for all that waits, for longer than a program that ends may be held, is asked of the exporter itself.
+ */
+export function withoutFlush<Batch>(exporter: BatchExporter<Batch>): BatchExporter<Batch> {
+  return {
+    export: (batch, resultCallback) => exporter.export(batch, resultCallback),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => exporter.shutdown(),
+  };
 }
 
 function makeFinalFlushes(): FinalFlushes {

@@ -1,6 +1,6 @@
 import type * as Resources from '@opentelemetry/resources';
 import type * as SdkLogs from '@opentelemetry/sdk-logs';
-import { flushAtEnd } from '../final-flush.ts';
+import { flushAtEnd, withoutFlush } from '../final-flush.ts';
 import { AzureMonitorLogExporter, type AzureMonitorExporterOptions } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import type { Logger, LoggerProvider } from './logs-api.ts';
@@ -59,15 +59,6 @@ function toBatchProcessor(sdk: typeof SdkLogs, exporter: AzureMonitorLogExporter
 function toImmediateProcessor(exporter: AzureMonitorLogExporter): SdkLogs.LogRecordProcessor {
   return {
     onEmit: record => exporter.export([record], () => undefined),
-    forceFlush: () => Promise.resolve(),
-    shutdown: () => exporter.shutdown(),
-  };
-}
-
-/** A flush of the processor ends when its batches are sent or wait: no longer than a program that ends may be held. */
-function withoutFlush(exporter: AzureMonitorLogExporter): SdkLogs.LogRecordExporter {
-  return {
-    export: (records, resultCallback) => exporter.export(records, resultCallback),
     forceFlush: () => Promise.resolve(),
     shutdown: () => exporter.shutdown(),
   };

@@ -1,5 +1,6 @@
 import type { AnyValueMap, SeverityNumber } from '@opentelemetry/api-logs';
 import type * as SdkLogs from '@opentelemetry/sdk-logs';
+import { withoutFlush } from '../final-flush.ts';
 import { AzureMonitorLogExporter, VERSION } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type EitherCase } from './azure-options.ts';
@@ -7,7 +8,7 @@ import { toBatchProcessorConfig, type BatchOptions } from './batch-options.ts';
 import { LogLevel } from './log-level.ts';
 import type { LogHandler, LogRecord } from './log-record.ts';
 import { resourceOfService } from './resource.ts';
-import { TelemetryPipeline, withoutFlush } from './telemetry-pipeline.ts';
+import { TelemetryPipeline } from './telemetry-pipeline.ts';
 import { TelemetryProcessors } from './telemetry-processors.ts';
 
 const SDK_PACKAGE = '@opentelemetry/sdk-logs';

@@ -1,4 +1,5 @@
 import type * as SdkMetrics from '@opentelemetry/sdk-metrics';
+import { withoutFlush } from '../final-flush.ts';
 import { AzureMonitorMetricExporter } from '../index.ts';
 import { loadOptionalPackage } from '../optional-packages.ts';
 import { toAzureSettings, toCamelCased, type AzureOptions, type EitherCase } from './azure-options.ts';
@@ -6,7 +7,7 @@ import type { MetricProducer } from './metric-producer.ts';
 import { OpenCensusMetricProducer } from './opencensus-metric-producer.ts';
 import { resourceOfService } from './resource.ts';
 import { stats } from './stats.ts';
-import { TelemetryPipeline, withoutFlush } from './telemetry-pipeline.ts';
+import { TelemetryPipeline } from './telemetry-pipeline.ts';
 import { TelemetryProcessors } from './telemetry-processors.ts';
 
 const SDK_PACKAGE = '@opentelemetry/sdk-metrics';
