@@ -117,16 +117,18 @@ function useCommonjsTwins(format) {
 async function shorten(code) {
   const mangle = { keep_fnames: true, keep_classnames: true };
   const format = { ecma: 2020, max_line_len: 120 };
-  // Only what nothing uses is left out: the helpers for the copy of the exports, which is not made.
+  // Functions stay where they are, for stack traces, and statements apart, for debuggers.
   const compress = {
-    defaults: false,
-    unused: true,
+    ecma: 2020,
+    passes: 2,
     toplevel: true,
-    side_effects: true,
-    pure_getters: true,
-    join_vars: true,
-    booleans: true,
     keep_fargs: true,
+    keep_fnames: true,
+    keep_classnames: true,
+    inline: false,
+    reduce_funcs: false,
+    sequences: false,
+    pure_getters: true,
   };
   const shortened = await minify(withoutCopy(withClassNames(code)), { compress, mangle, format });
   return shortened.code;

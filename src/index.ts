@@ -23,7 +23,7 @@ export type {
   StackFrame,
   Tags,
 } from './envelope/envelope.ts';
-export type { ExporterStats } from './exporters/export-pipeline.ts';
+export type { ExporterStats } from './exporters/exporter-stats.ts';
 export { AzureMonitorLogExporter } from './exporters/log-exporter.ts';
 export { AzureMonitorMetricExporter } from './exporters/metric-exporter.ts';
 export { AzureMonitorSpanProcessor } from './exporters/span-processor.ts';

@@ -3,24 +3,15 @@ import type { Delivered, Delivery } from '../delivery/delivery.ts';
 import type { Item } from '../envelope/item.ts';
 import type { MappingContext } from '../mapping/context.ts';
 import type { ExportResult, Resource } from '../mapping/opentelemetry.ts';
-import type { DeliveryStats } from '../delivery/stats.ts';
-import { Omissions, type OmissionReason } from '../mapping/omissions.ts';
+import { Omissions } from '../mapping/omissions.ts';
 import type { BatchEncoder } from './batch-encoder.ts';
 import { errorText } from './error-text.ts';
+import type { ExporterStats, TrimmedCounts } from './exporter-stats.ts';
 import { OpenBatch } from './open-batch.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
 /** What of the mapping's context does not change from batch to batch. */
 export type FixedContext = Omit<MappingContext, 'nowMillis' | 'omissions'>;
-
-/** What was cut off items that were sent, and how often. */
-export type TrimmedCounts = Partial<Record<Exclude<OmissionReason, 'unconvertible' | 'non_finite'>, number>>;
-
-/** Where every item is that was handed over, and what was cut off items on the way. */
-export interface ExporterStats extends DeliveryStats {
-  /** Of this exporter: texts and keys cut to their limits, properties and links left out. */
-  readonly trimmed: Readonly<TrimmedCounts>;
-}
 
 /** How long a batch waits for resource attributes that are still being looked up. */
 const RESOURCE_WAIT_MILLIS = 10_000;

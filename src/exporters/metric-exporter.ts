@@ -1,7 +1,8 @@
 import { metricPoints, pointToRows, type MetricPointInput } from '../mapping/metric.ts';
 import type { ExportResult, ResourceMetrics } from '../mapping/opentelemetry.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
-import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
+import type { ExportPipeline } from './export-pipeline.ts';
+import type { ExporterStats } from './exporter-stats.ts';
 import { openPipeline } from './open-pipeline.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 

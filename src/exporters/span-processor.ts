@@ -1,7 +1,8 @@
 import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan } from '../mapping/opentelemetry.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
-import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
+import type { ExportPipeline } from './export-pipeline.ts';
+import type { ExporterStats } from './exporter-stats.ts';
 import type { OpenBatch } from './open-batch.ts';
 import { openPipeline } from './open-pipeline.ts';
 import { SPANS } from './trace-exporter.ts';

@@ -1,7 +1,8 @@
 import type { ExportResult, ReadableSpan } from '../mapping/opentelemetry.ts';
 import { spanToRows } from '../mapping/span.ts';
 import type { AzureMonitorExporterOptions } from '../options.ts';
-import type { ExporterStats, ExportPipeline } from './export-pipeline.ts';
+import type { ExportPipeline } from './export-pipeline.ts';
+import type { ExporterStats } from './exporter-stats.ts';
 import { openPipeline } from './open-pipeline.ts';
 import type { TelemetrySource } from './telemetry-source.ts';
 
