@@ -13,9 +13,9 @@ export function planOf(isShort) {
     ...['spans', 'server', 'client', 'database', 'exception', 'logs', 'metrics'].map(kind => ({
       title: `Conversion and serialization, ${TITLES[kind]}`,
       program: 'conversion.js',
-      args: contender => [contender, kind, pick(160, 40)],
+      args: contender => [contender, kind, pick(400, 40)],
       contenders: kind === 'spans' || kind === 'logs' || kind === 'metrics' ? EVERYBODY : ['official', 'ours'],
-      rounds: pick(kind === 'spans' ? 5 : 3, kind === 'spans' ? 2 : 1),
+      rounds: pick(CONVERSION_TARGETS[kind] === undefined ? 3 : 5, kind === 'spans' ? 2 : 1),
       rows: [
         { metric: 'micros', title: 'CPU', unit: 'µs', target: CONVERSION_TARGETS[kind] },
         ...(kind === 'spans' ? [{ metric: 'bytes', title: 'encoded', unit: 'bytes', digits: 0 }] : []),
@@ -27,7 +27,7 @@ export function planOf(isShort) {
       args: (contender, port) => [contender, signal, pick(signal === 'spans' ? 120 : 60, 12), port],
       contenders: EVERYBODY,
       isCounted: true,
-      rounds: pick(signal === 'spans' ? 5 : 3, 1),
+      rounds: pick(signal === 'spans' ? 7 : 3, 1),
       rows: [
         {
           metric: 'medianMicros',
