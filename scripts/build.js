@@ -130,8 +130,12 @@ async function shorten(code) {
     sequences: false,
     pure_getters: true,
   };
-  const shortened = await minify(withoutCopy(withClassNames(code)), { compress, mangle, format });
-  return shortened.code;
+  // In the statement that never runs, at the end, Node.js finds the names that a CommonJS module exports.
+  const [running, names] = code.split('\n0 && (module.exports = ');
+  const shortened = await minify(withoutCopy(withClassNames(running)), { compress, mangle, format });
+  return names === undefined
+    ? shortened.code
+    : `${shortened.code}\n0&&(module.exports=${names.replaceAll(/\s+/g, '')}\n`;
 }
 
 /** The exports are an object of getters of its own: esbuild's copy of it, with the mark of an ES module, would be the same. */
