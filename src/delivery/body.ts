@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
-import { constants, gunzip, gzipSync } from 'node:zlib';
 import { bytesOf, type Item } from './item.ts';
+import { loadZlib } from './load-zlib.ts';
 import { Press } from './press.ts';
 
 /** The largest request body sent, before compression. One item may fill it alone. */
@@ -9,8 +9,6 @@ export const MAX_BODY_BYTES: number = 1024 * 1024;
 const OPEN = 0x5b;
 const COMMA = 0x2c;
 const CLOSE = 0x5d;
-
-const decompress = promisify(gunzip);
 
 /** What the last body was made with, for the next one, as long as nobody else needs the memory. */
 let spare: WeakRef<Press> | undefined;
@@ -42,13 +40,14 @@ export async function pack(items: readonly Item[], lengths: readonly number[] = 
 export function packNow(items: readonly Item[], lengths: readonly number[] = lengthsOf(items)): Uint8Array {
   const body = Buffer.allocUnsafeSlow(bodyBytes(lengths));
   writeBody(items, lengths, body);
+  const { constants, gzipSync } = loadZlib();
   // oxlint-disable-next-line node/no-sync -- a process that ends waits for nothing but this.
   return gzipSync(body, { level: constants.Z_BEST_SPEED });
 }
 
 /** Undoes {@link pack}, given how long each of the items is. */
 export async function unpack(packed: Uint8Array, lengths: readonly number[]): Promise<Item[]> {
-  const body = await decompress(packed);
+  const body = await promisify(loadZlib().gunzip)(packed);
   let start = 1;
   return lengths.map(length => {
     const item = body.subarray(start, start + length);

@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { constants, createGzip, type Gzip, type ZlibReset } from 'node:zlib';
+import type { Gzip, ZlibReset } from 'node:zlib';
+import { loadZlib } from './load-zlib.ts';
 
 /** Room for what most bodies become. Larger ones take several rounds. */
 const CHUNK_BYTES = 64 * 1024;
@@ -47,6 +48,7 @@ export class Press {
  * It would keep the context that it was made in for as long as it lives, and with it some request of the program.
  */
 function openGzip(): Gzip & ZlibReset {
+  const { constants, createGzip } = loadZlib();
   const options = { level: constants.Z_BEST_SPEED, flush: constants.Z_FINISH, chunkSize: CHUNK_BYTES };
   return OUTSIDE.runInAsyncScope(() => createGzip(options)) as Gzip & ZlibReset;
 }

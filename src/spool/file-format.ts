@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { Batch, Run } from './batch.ts';
 
 /**
@@ -64,4 +63,9 @@ function isCount(value: unknown): value is number {
 
 function isRun(value: unknown): value is [kind: string, count: number] {
   return Array.isArray(value) && value.length === 2 && /^[a-z]$/.test(String(value[0])) && isCount(value[1]);
+}
+
+/** Of `node:zlib`, which takes Node.js as long to load as all of this library: not before there is something to check. */
+function crc32(data: string | Uint8Array, value?: number): number {
+  return process.getBuiltinModule('node:zlib').crc32(data, value);
 }
