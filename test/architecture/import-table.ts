@@ -35,7 +35,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   spool: {
     src: [],
     outside: { 'node:*': 'whole', '@opentelemetry/api': ['diag'] },
-    globals: ['process.getuid', 'process.platform'],
+    // zlib, which is dear to load, when it is needed.
+    globals: ['process.getuid', 'process.platform', "process.getBuiltinModule('node:zlib')"],
   },
   delivery: {
     src: ['spool', 'optional-packages'], // the latter to load got where a test runner refuses import()
@@ -44,7 +45,14 @@ const TABLE: Readonly<Record<string, Row>> = {
       'node:*': 'whole',
       '@opentelemetry/api': ['diag', 'context', 'createContextKey'],
     },
-    globals: ['process.pid', 'process.getuid', 'process.versions', "process.on('exit')", "process.off('exit')"],
+    globals: [
+      'process.pid',
+      'process.getuid',
+      'process.versions',
+      "process.on('exit')",
+      "process.off('exit')",
+      "process.getBuiltinModule('node:zlib')", // which is dear to load, when it is needed
+    ],
   },
   'optional-packages': {
     src: [],
