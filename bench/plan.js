@@ -13,9 +13,9 @@ export function planOf(isShort) {
     ...['spans', 'server', 'client', 'database', 'exception', 'logs', 'metrics'].map(kind => ({
       title: `Conversion and serialization, ${TITLES[kind]}`,
       program: 'conversion.js',
-      args: contender => [contender, kind, pick(400, 40)],
+      args: contender => [contender, kind, pick(300, 40)],
       contenders: kind === 'spans' || kind === 'logs' || kind === 'metrics' ? EVERYBODY : ['official', 'ours'],
-      rounds: pick(CONVERSION_TARGETS[kind] === undefined ? 3 : 5, kind === 'spans' ? 2 : 1),
+      rounds: pick(CONVERSION_TARGETS[kind] === undefined ? 2 : 3, kind === 'spans' ? 2 : 1),
       rows: [
         { metric: 'micros', title: 'CPU', unit: 'µs', target: CONVERSION_TARGETS[kind] },
         ...(kind === 'spans' ? [{ metric: 'bytes', title: 'encoded', unit: 'bytes', digits: 0 }] : []),
@@ -27,7 +27,7 @@ export function planOf(isShort) {
       args: (contender, port) => [contender, signal, pick(signal === 'spans' ? 120 : 60, 12), port],
       contenders: EVERYBODY,
       isCounted: true,
-      rounds: pick(signal === 'spans' ? 7 : 3, 1),
+      rounds: pick(3, 1),
       rows: [
         {
           metric: 'medianMicros',
@@ -53,7 +53,7 @@ export function planOf(isShort) {
       args: (contender, port) => [contender, rate, pick(3, 1), port],
       contenders: ['no-op', 'official', 'ours', 'processor', 'otlp-http'],
       isCounted: true,
-      rounds: pick(rate === 20_000 ? 3 : 2, rate === 20_000 ? 1 : 0),
+      rounds: pick(2, rate === 20_000 ? 1 : 0),
       rows: [
         { metric: 'p50Millis', title: 'event-loop delay, p50', unit: 'ms' },
         { metric: 'p99Millis', title: 'event-loop delay, p99', unit: 'ms' },
