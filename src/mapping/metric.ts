@@ -99,6 +99,6 @@ function isUnchangedSum({ dataPointType, aggregationTemporality }: MetricRecord,
 }
 
 /** The fields of a metric row. */
-export function toMetricMembers(point: DataPoint): JsonMembers {
+function toMetricMembers(point: DataPoint): JsonMembers {
   return `"ver":2,"metrics":[${JSON.stringify(point)}]`;
 }
