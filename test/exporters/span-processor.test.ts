@@ -9,7 +9,7 @@ import {
   AzureMonitorTraceExporter,
   type AzureMonitorExporterOptions,
 } from '../../src/index.ts';
-import { makeSpan } from '../mapping/make-span.ts';
+import { makeSpan, type SpanParts } from '../mapping/make-span.ts';
 
 const resource = resourceFromAttributes({ 'service.name': 'shop', 'service.instance.id': 'one' });
 
@@ -53,11 +53,11 @@ describe('AzureMonitorSpanProcessor', () => {
 
   it('sends without being asked once half a megabyte has been gathered', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
-    processor.onEnd(makeSpan({ name: 'small' }));
+    processor.onEnd(freshSpan({ name: 'small' }));
     expect(processor.stats().created).to.equal(0);
-    processor.onEnd(makeSpan({ name: 'large', attributes: wideAttributes() }));
+    processor.onEnd(freshSpan({ name: 'large', attributes: wideAttributes() }));
     expect(processor.stats().created).to.equal(0);
-    processor.onEnd(makeSpan({ name: 'large', attributes: wideAttributes() }));
+    processor.onEnd(freshSpan({ name: 'large', attributes: wideAttributes() }));
     expect(processor.stats().created).to.equal(3);
     await processor.shutdown();
     expect(monitor.rows('dependencies').map(({ name }) => name)).to.deep.equal(['small', 'large', 'large']);
@@ -65,10 +65,10 @@ describe('AzureMonitorSpanProcessor', () => {
 
   it('loses what comes faster than it can go, past eight megabytes, and takes more once that is gone', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
-    for (let made = 0; made < 40; made += 1) processor.onEnd(makeSpan({ attributes: wideAttributes() }));
+    for (let made = 0; made < 40; made += 1) processor.onEnd(freshSpan({ attributes: wideAttributes() }));
     expect(processor.stats().dropped).to.deep.equal({ memory: 8 });
     await processor.forceFlush();
-    processor.onEnd(makeSpan());
+    processor.onEnd(freshSpan());
     await processor.shutdown();
     expect(processor.stats()).to.deep.include({ created: 41, accepted: 33, dropped: { memory: 8 } });
   });
@@ -76,7 +76,7 @@ describe('AzureMonitorSpanProcessor', () => {
   it('sends what has waited for five seconds', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     const processor = new AzureMonitorSpanProcessor(options());
-    processor.onEnd(makeSpan());
+    processor.onEnd(freshSpan());
     mock.timers.tick(4999);
     const before = processor.stats().created;
     mock.timers.tick(1);
@@ -92,7 +92,7 @@ describe('AzureMonitorSpanProcessor', () => {
     const pending = { attributes: { 'service.name': 'early' }, asyncAttributesPending: true };
     const late = Object.assign(pending, { waitForAsyncAttributes: () => lookup });
     const processor = new AzureMonitorSpanProcessor(options());
-    for (let made = 0; made < 2050; made += 1) processor.onEnd(makeSpan({ resource: late }));
+    for (let made = 0; made < 2050; made += 1) processor.onEnd(freshSpan({ resource: late }));
     Object.assign(pending, { attributes: { 'service.name': 'late' }, asyncAttributesPending: false });
     found();
     await processor.shutdown();
@@ -103,8 +103,8 @@ describe('AzureMonitorSpanProcessor', () => {
   it('never throws, and loses what is no span and nothing else', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
     for (const nothing of [undefined, null, 7, {}]) processor.onEnd(nothing as never);
-    processor.onEnd(makeSpan({ kind: 99 }));
-    processor.onEnd(makeSpan());
+    processor.onEnd(freshSpan({ kind: 99 }));
+    processor.onEnd(freshSpan());
     await processor.shutdown();
     expect(processor.stats()).to.deep.include({ created: 6, accepted: 1, dropped: { unconvertible: 5 } });
   });
@@ -114,7 +114,7 @@ describe('AzureMonitorSpanProcessor', () => {
       ...options(),
       onEnvelope: ({ data }) => ('name' in data.baseData ? data.baseData.name !== 'secret' : true),
     });
-    for (const name of ['secret', 'open']) processor.onEnd(makeSpan({ name }));
+    for (const name of ['secret', 'open']) processor.onEnd(freshSpan({ name }));
     await processor.shutdown();
     expect(monitor.rows('dependencies').map(({ name }) => name)).to.deep.equal(['open']);
     expect(processor.stats().dropped).to.deep.equal({ hook: 1 });
@@ -122,13 +122,18 @@ describe('AzureMonitorSpanProcessor', () => {
 
   it('sends on a flush, and counts spans after the shutdown as lost', async () => {
     const processor = new AzureMonitorSpanProcessor(options());
-    processor.onEnd(makeSpan({ name: 'first' }));
+    processor.onEnd(freshSpan({ name: 'first' }));
     await processor.forceFlush();
     expect(monitor.rows('dependencies').map(({ name }) => name)).to.deep.equal(['first']);
     await processor.shutdown();
-    processor.onEnd(makeSpan({ name: 'late' }));
+    processor.onEnd(freshSpan({ name: 'late' }));
     expect(processor.stats()).to.deep.include({ created: 2, accepted: 1, dropped: { shutdown: 1 } });
   });
+
+  /** A span of now: {@link LocalMonitor.assertClean} is about what is older than 48 hours, too. */
+  function freshSpan(parts?: SpanParts): ReturnType<typeof makeSpan> {
+    return makeSpan({ startTime: [Math.floor(Date.now() / 1000), 0], ...parts });
+  }
 
   /** A quarter of a megabyte. */
   function wideAttributes(): Record<string, string> {
