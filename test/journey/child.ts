@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const NODE_LINE = path.resolve(import.meta.dirname, '../../scripts/node-line.js');
-const PATIENCE_MILLIS = 30_000;
+const PATIENCE_MILLIS = 90_000;
 
 /** How a child process ended, and all that it printed. */
 export interface ChildResult {
@@ -23,7 +23,7 @@ export interface ChildOptions {
   readonly mayGoOn?: Promise<unknown>;
   /** What it reads from stdin before that ends. */
   readonly input?: string;
-  /** After how long it is killed; half a minute unless given. */
+  /** After how long it is killed; a minute and a half unless given. */
   readonly patienceMillis?: number;
 }
 

@@ -69,7 +69,9 @@ export async function buildWhenStale(): Promise<void> {
 export async function installWhenStale(folder: string): Promise<void> {
   const wanted = await newestIn(path.join(folder, 'package-lock.json'));
   const installed = await newestIn(path.join(folder, 'node_modules/.package-lock.json'));
-  if (wanted > installed) await run('npm', ['ci'], folder);
+  if (wanted <= installed) return;
+  // A registry may fail in the middle of it, which npm repeats only in part.
+  await run('npm', ['ci'], folder).catch(async () => run('npm', ['ci', '--prefer-offline'], folder));
 }
 
 async function withApps(folder: string, installed: string): Promise<Project> {
