@@ -38,6 +38,9 @@ describe("the exporters' own requests", function () {
         expect(ended).to.deep.equal({ code: 0, signal: null, stdout: '', stderr: '' });
         const calls = monitor.rows('dependencies').filter(row => row.name !== 'by hand');
         expect(calls.map(row => row.data)).to.have.members([`${url}/http`, `${url}/fetch`, `${url}/got`]);
+        const durations = monitor.rows('customMetrics').filter(row => row.name === 'http.client.request.duration');
+        const ports = new Set(durations.map(row => row.customDimensions['server.port']));
+        expect([...ports]).to.deep.equal([new URL(url).port]);
       });
     });
   }

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type https from 'node:https';
 import { TLSSocket } from 'node:tls';
+import { urlToHttpOptions } from 'node:url';
 import type { Got, OptionsInit, PlainResponse, Request } from 'got';
 import type { HttpAgent, ProxyEnvironment } from './agent.ts';
 import { loadGot } from './load-got.ts';
@@ -52,7 +53,8 @@ export interface HttpTransportOptions {
  * Posts over HTTP/1.1 with got.
  *
  * got is loaded when it is first needed, so that importing this library costs next to nothing. Redirects and retries
- * are the callers' decision. Requests are never traced and their sockets never hold the process.
+ * are the callers' decision. Requests are never traced, nor measured by instrumentations unless the agent is the
+ * user's, and their sockets never hold the process.
  */
 export class HttpTransport implements WarmableTransport {
   readonly #timeouts: PhaseTimeouts;
@@ -129,7 +131,9 @@ export class HttpTransport implements WarmableTransport {
   /** What all requests have in common is given once: got takes a tenth of a millisecond to check it. */
   async #loadGot(): Promise<Got> {
     const got = await loadGot();
-    return got.extend({ agent: this.#agent, timeout: { ...this.#timeouts } });
+    const common = { agent: this.#agent, timeout: { ...this.#timeouts } };
+    // A user's agent may find out by who calls it whether a connection is to be secure.
+    return got.extend(this.#ownAgents.length === 0 ? common : { ...common, request: requestUnmeasured });
   }
 
   /** Whatever is given here is checked and copied for each request. */
@@ -141,6 +145,14 @@ export class HttpTransport implements WarmableTransport {
       ...(timeoutMillis < this.#timeouts.request ? { timeout: { request: timeoutMillis } } : {}),
     };
   }
+}
+
+/**
+ * `http.request` and `https.request` as they are without instrumentations, which put functions in their place that count
+ * and time each request, in suppressed contexts too: our own would be among the application's.
+ */
+function requestUnmeasured(url: URL, options: https.RequestOptions): http.ClientRequest {
+  return new http.ClientRequest({ ...urlToHttpOptions(url), ...options });
 }
 
 function isStale(answer: Answer): boolean {
