@@ -5,6 +5,9 @@ const MASK: RedactionOptions = { urlQuery: 'redact-values' };
 const STRIP: RedactionOptions = { urlQuery: 'strip' };
 const KEEP: RedactionOptions = { urlQuery: 'keep' };
 
+/** Of several lines, with signs but no secret. */
+const LONG_TEXT = 'item: 7, state=open\n'.repeat(20);
+
 describe('redactText', () => {
   const userInfo: [string, string][] = [
     ['https://ada:hunter2@api.example/a', 'https://api.example/a'],
@@ -192,7 +195,24 @@ describe('redactText', () => {
     it(`masks the secret in ${text}, whatever a query is to become`, () => {
       for (const options of [MASK, STRIP, KEEP]) expect(redactText(text, options)).to.equal(expected);
     });
+
+    it(`masks it behind a long text too: ${text}`, () => {
+      expect(redactText(LONG_TEXT + text, MASK)).to.equal(LONG_TEXT + expected);
+    });
   }
+
+  const names =
+    'pwd sig signature PHPSESSID clientAssertion SAMLResponse bearer jwt credentials ConnectionString clientSecret';
+  for (const name of names.split(' '))
+    it(`knows ${name} in a long text`, () => {
+      expect(redactText(`${LONG_TEXT}"${name}"="abcd1234"`, MASK)).to.equal(`${LONG_TEXT}"${name}"="REDACTED"`);
+    });
+
+  it('knows what is a secret in a query only, in a long text', () => {
+    const text = 'https://x.example/?sv=2024&se=7&code=1&n=2';
+    const masked = 'https://x.example/?sv=REDACTED&se=REDACTED&code=REDACTED&n=2';
+    expect(redactText(LONG_TEXT + text, MASK)).to.equal(LONG_TEXT + masked);
+  });
 });
 
 describe('redactProperty', () => {
