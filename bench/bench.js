@@ -12,7 +12,7 @@ import { openMeasurement } from './measurement.js';
 import { writePage } from './page.js';
 import { planOf } from './plan.js';
 import { tableOf } from './report.js';
-import { bundleSerializer, installedSizeOf, installTree } from './tree.js';
+import { bundleParts, installedSizeOf, installTree } from './tree.js';
 
 const isShort = process.argv.includes('--short');
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
@@ -21,7 +21,7 @@ installTree();
 const newer = nodeOf('24');
 const tables = [sizeTable()];
 console.log(`${tables[0]}\n`);
-bundleSerializer();
+bundleParts();
 await compare(newer, planOf(isShort), tables);
 const older = nodeOf('20');
 const alone = [];

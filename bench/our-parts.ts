@@ -1,4 +1,10 @@
-/* From telemetry to bytes as the exporters do it, without the delivery behind it. tree.js bundles it from the sources. */
+/*
+ * From telemetry to bytes as the exporters do it, without the delivery behind it; and the delivery of bytes that are
+ * ready. tree.js bundles both from the sources.
+ */
+import { openDelivery } from '../src/delivery/registry.ts';
+import type { Delivered } from '../src/delivery/delivery.ts';
+import type { Item } from '../src/delivery/item.ts';
 import { BatchEncoder } from '../src/exporters/batch-encoder.ts';
 import type { TelemetrySource } from '../src/exporters/telemetry-source.ts';
 import { logToRow } from '../src/mapping/log.ts';
@@ -21,23 +27,45 @@ const CONTEXT = {
 
 /** Turns a batch of spans, log records or metrics into bytes; gives how many. */
 export function openSerializer(signal: 'spans' | 'logs' | 'metrics'): (batch: never) => Promise<number> {
+  const encode = openEncoder(signal);
+  return async batch => (await encode(batch)).reduce((bytes, { byteLength }) => bytes + byteLength + 1, 1);
+}
+
+/** What is left of an exporter of spans when its bytes are ready: `prepare` makes them, `send` hands them over. */
+export function openReadyDelivery(port: number): {
+  prepare: (batch: never) => Promise<readonly Item[]>;
+  send: (items: readonly Item[]) => Promise<Delivered>;
+  shutdown: () => Promise<void>;
+} {
+  const delivery = openDelivery({
+    ingestionEndpoint: `http://127.0.0.1:${port}/`,
+    instrumentationKey: CONTEXT.instrumentationKey,
+  });
+  return {
+    prepare: openEncoder('spans'),
+    send: items => delivery.send(items, 'traces'),
+    shutdown: () => delivery.shutdown(),
+  };
+}
+
+function openEncoder(signal: 'spans' | 'logs' | 'metrics'): (batch: never) => Promise<readonly Item[]> {
   switch (signal) {
     case 'spans':
-      return serializerOf<readonly ReadableSpan[], ReadableSpan>({
+      return encoderOf<readonly ReadableSpan[], ReadableSpan>({
         signal: 'traces',
         entriesOf: spans => spans,
         resourceOf: span => span.resource,
         toRows: spanToRows,
       });
     case 'logs':
-      return serializerOf<readonly ReadableLogRecord[], ReadableLogRecord>({
+      return encoderOf<readonly ReadableLogRecord[], ReadableLogRecord>({
         signal,
         entriesOf: records => records,
         resourceOf: record => record.resource,
         toRows: (record, context) => [logToRow(record, context)],
       });
     case 'metrics':
-      return serializerOf<ResourceMetrics, MetricPointInput>({
+      return encoderOf<ResourceMetrics, MetricPointInput>({
         signal,
         entriesOf: metricPoints,
         resourceOf: point => point.resource,
@@ -46,13 +74,12 @@ export function openSerializer(signal: 'spans' | 'logs' | 'metrics'): (batch: ne
   }
 }
 
-function serializerOf<Batch, Entry>(source: TelemetrySource<Batch, Entry>): (batch: Batch) => Promise<number> {
+function encoderOf<Batch, Entry>(source: TelemetrySource<Batch, Entry>): (batch: Batch) => Promise<readonly Item[]> {
   const encoder = new BatchEncoder(source, undefined);
   return async batch => {
     const context = { ...CONTEXT, nowMillis: Date.now(), omissions: new Omissions() };
-    const items = await encoder.encode(batch, context, loss => {
+    return encoder.encode(batch, context, loss => {
       throw new Error(`an item was lost: ${loss}`);
     });
-    return items.reduce((bytes, { byteLength }) => bytes + byteLength + 1, 1);
   };
 }

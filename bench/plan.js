@@ -25,7 +25,7 @@ export function planOf(isShort) {
       title: `End to end, batches of 512 ${TITLES[signal]}`,
       program: 'batches.js',
       args: (contender, port) => [contender, signal, pick(signal === 'spans' ? 120 : 60, 12), port],
-      contenders: EVERYBODY,
+      contenders: signal === 'spans' ? ['official', 'ours', 'ready', 'otlp-http', 'otlp-proto'] : EVERYBODY,
       isCounted: true,
       rounds: pick(3, 1),
       rows: [
@@ -79,6 +79,19 @@ export function planOf(isShort) {
         { metric: 'cpuMillis', title: 'CPU', unit: 'ms', digits: 1, target: 0.1 },
         { metric: 'millis', title: 'time', unit: 'ms', digits: 1 },
         { metric: 'megabytes', title: 'memory', unit: 'MB', digits: 1 },
+      ],
+    },
+    {
+      title: 'From the import to the first 512 spans sent',
+      program: 'first-batch.js',
+      args: (contender, port) => [contender, port],
+      contenders: EVERYBODY,
+      isCounted: true,
+      rounds: pick(5, 1),
+      rows: [
+        { metric: 'cpuMillis', title: 'CPU', unit: 'ms', digits: 0 },
+        { metric: 'millis', title: 'time', unit: 'ms', digits: 0 },
+        { metric: 'megabytes', title: 'memory', unit: 'MB', digits: 0 },
       ],
     },
     ...GROWTH.map(({ title, kind, spans, calls, rounds }) => ({

@@ -27,6 +27,7 @@ export const NAMES = {
   official: 'official',
   ours: 'azure-monitor-bridge',
   processor: '… span processor',
+  ready: '… bytes ready',
   'otlp-http': 'OTLP JSON',
   'otlp-proto': 'OTLP protobuf',
 };
@@ -41,7 +42,7 @@ function cell({ digits = 2 }, values) {
   return low === high ? middle : `${middle} (${low}–${high})`;
 }
 
-const COMPARED = ['ours', 'processor'];
+const COMPARED = ['ours', 'processor', 'ready'];
 
 function ratioHeads(shown) {
   return [...COMPARED.filter(name => shown.includes(name)).map(name => `${NAMES[name]} / official`), 'aim'];
