@@ -110,6 +110,8 @@ describe('register', function () {
       OTEL_LOGS_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
       OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/json',
+      // It would count the requests of OpenTelemetry's exporters, whichever has been sent when metrics are collected.
+      OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'http',
     };
     const ended = await run(['work.mjs'], { ...connected(), ...NAMED, ...both });
     collector.close();
