@@ -124,7 +124,10 @@ async function openOurDelivery(_, port) {
   return {
     prepare,
     shutdown,
-    export: (items, done) => send(items).then(({ kind }) => done({ code: kind === 'lost' ? 1 : 0 })),
+    async export(items, done) {
+      const { kind } = await send(items);
+      done({ code: kind === 'lost' ? 1 : 0 });
+    },
   };
 }
 
