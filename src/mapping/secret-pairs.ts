@@ -4,8 +4,9 @@ import { findUnquoted, findValue, isRemark, type Place, type ValueShape } from '
 const COLON = 0x3a;
 /** Longer names are none. */
 const LONGEST_NAME = 150;
-/** One of these is in every name of a secret that may stand outside of a query, unless somebody put a hyphen into it. */
-const HINT = /pass|pwd|secret|connection|key|sig|auth|token|credential|jwt|cookie|bearer|saml|assertion|sess/i;
+/** One of these is in every name of a secret that may stand outside of a query, with hyphens and underscores anywhere. */
+const HINT_WORDS = 'pass pwd secret connection key sig auth token credential jwt cookie bearer saml assertion sess';
+const HINT = new RegExp(HINT_WORDS.replaceAll(/\B(?=\w)/g, '[-_]*').replaceAll(' ', '|'), 'i');
 /** From this length on it is cheaper to look for hints than at each sign. */
 const LONG = 256;
 /** Nobody writes such a word: it holds a digit, and is not short. */

@@ -202,7 +202,7 @@ describe('redactText', () => {
   }
 
   const names =
-    'pwd sig signature PHPSESSID clientAssertion SAMLResponse bearer jwt credentials ConnectionString clientSecret';
+    'pwd sig signature PHPSESSID clientAssertion SAMLResponse bearer jwt credentials ConnectionString clientSecret to-k_en p-w-d';
   for (const name of names.split(' '))
     it(`knows ${name} in a long text`, () => {
       expect(redactText(`${LONG_TEXT}"${name}"="abcd1234"`, MASK)).to.equal(`${LONG_TEXT}"${name}"="REDACTED"`);
