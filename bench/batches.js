@@ -3,14 +3,12 @@
  * `batches.js <contender> <signal> <batches> <port>`. The items are fresh; making them is not counted, but what the
  * collector does with them afterwards is, for every contender alike.
  */
-import { CONTENDERS, exportBatch } from './contenders.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CONTENDERS, START_MILLIS, exportBatch } from './contenders.js';
 import { cpuMicros, perItem } from './cpu.js';
 import { medianOf } from './statistics.js';
 import { openSource } from './telemetry.js';
-import { setTimeout as pause } from 'node:timers/promises';
 
-/** A BatchSpanProcessor waits longer than that before its first batch; what it costs at once, first-batch.js tells. */
-const START_MILLIS = 1500;
 const BATCH_ITEMS = 512;
 
 const [contender, signal, batches, port] = process.argv.slice(2);

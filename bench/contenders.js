@@ -15,6 +15,9 @@ export const CONTENDERS = {
   'otlp-proto': { openExporter: openOtlp('proto'), openSerializer: openOtlpSerializer('Protobuf') },
 };
 
+/** A program starts before it serves: what follows begins that long after the exporter was made. */
+export const START_MILLIS = 1500;
+
 /** Resolves when the exporter says that the batch is taken. */
 export function exportBatch(exporter, batch) {
   return new Promise((resolve, reject) => {

@@ -12,3 +12,14 @@ export function perItem(before, after, items) {
     main: after.main === undefined ? undefined : (after.main - before.main) / items,
   };
 }
+
+/** Begins to measure what a process pays for something; what is returned says it. */
+export function openCosts() {
+  globalThis.gc();
+  const before = { cpu: cpuMicros().all, rss: process.memoryUsage.rss(), millis: performance.now() };
+  return () => ({
+    cpuMillis: (cpuMicros().all - before.cpu) / 1000,
+    millis: performance.now() - before.millis,
+    megabytes: (process.memoryUsage.rss() - before.rss) / 2 ** 20,
+  });
+}

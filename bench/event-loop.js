@@ -5,12 +5,10 @@
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CONTENDERS } from './contenders.js';
+import { CONTENDERS, START_MILLIS } from './contenders.js';
 import { cpuMicros } from './cpu.js';
 import { openTracing } from './telemetry.js';
 
-/** A program starts before it serves. */
-const START_MILLIS = 1500;
 const WARM_MILLIS = 1500;
 const STEP_MILLIS = 5;
 const LONGEST_STEP_MILLIS = 50;

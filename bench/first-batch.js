@@ -5,25 +5,16 @@
 import '@opentelemetry/sdk-logs';
 import '@opentelemetry/sdk-metrics';
 import { CONTENDERS, exportBatch } from './contenders.js';
-import { cpuMicros } from './cpu.js';
+import { openCosts } from './cpu.js';
 import { openSource } from './telemetry.js';
 
 const [contender, port] = process.argv.slice(2);
 const items = 512;
 const batch = openSource('spans').take(items);
-globalThis.gc();
-const before = { cpu: cpuMicros().all, rss: process.memoryUsage.rss(), millis: performance.now() };
+const costs = openCosts();
 const exporter = await CONTENDERS[contender].openExporter('spans', port);
 await exportBatch(exporter, batch);
-const millis = performance.now() - before.millis;
-console.log(
-  JSON.stringify({
-    items,
-    cpuMillis: (cpuMicros().all - before.cpu) / 1000,
-    millis,
-    megabytes: (process.memoryUsage.rss() - before.rss) / 2 ** 20,
-  }),
-);
+console.log(JSON.stringify({ items, ...costs() }));
 await exporter.forceFlush?.();
 await exporter.shutdown();
 // The official exporter keeps timers of its own.

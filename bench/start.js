@@ -5,7 +5,7 @@
 import '@opentelemetry/sdk-logs';
 import '@opentelemetry/sdk-metrics';
 import '@opentelemetry/sdk-trace-base';
-import { cpuMicros } from './cpu.js';
+import { openCosts } from './cpu.js';
 
 const PACKAGES = {
   official: '@azure/monitor-opentelemetry-exporter',
@@ -15,14 +15,6 @@ const PACKAGES = {
 };
 
 const name = PACKAGES[process.argv[2]];
-globalThis.gc();
-const before = { cpu: cpuMicros().all, rss: process.memoryUsage.rss(), millis: performance.now() };
+const costs = openCosts();
 if (name !== undefined) await import(name);
-const millis = performance.now() - before.millis;
-console.log(
-  JSON.stringify({
-    cpuMillis: (cpuMicros().all - before.cpu) / 1000,
-    millis,
-    megabytes: (process.memoryUsage.rss() - before.rss) / 2 ** 20,
-  }),
-);
+console.log(JSON.stringify(costs()));
